@@ -1,0 +1,69 @@
+"""Run a loss on plain numbers. Imports torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from losses.catalog import CATALOG
+from losses.functional import FUNCTIONS
+
+# Spaces whose numbers are whole; everything else becomes float64.
+_WHOLE = frozenset({"class_index", "lengths"})
+
+
+def tensors(loss_id: str, **inputs: object) -> dict[str, object]:
+    """Turn the lists among `inputs` into tensors of the type their argument asks for.
+
+    Tensors and options are passed through. Raises KeyError for an unknown loss.
+    """
+    spaces = {argument.name: argument.space for argument in CATALOG[loss_id].arguments}
+    prepared: dict[str, object] = {}
+    for name, given in inputs.items():
+        if name not in spaces or isinstance(given, Tensor):
+            prepared[name] = given
+        else:
+            whole = spaces[name] in _WHOLE
+            prepared[name] = torch.tensor(given, dtype=torch.int64 if whole else torch.float64)
+    return prepared
+
+
+def run(function: Callable[..., Tensor], loss_id: str, **inputs: object) -> Tensor:
+    """Call the loss, or a mistaken version of it, on lists or tensors.
+
+    Tensors are passed in the order of the catalogue, options by keyword. Raises TypeError for a
+    missing or unknown argument.
+    """
+    prepared = tensors(loss_id, **inputs)
+    positional = []
+    for argument in CATALOG[loss_id].arguments:
+        if argument.name not in prepared:
+            raise TypeError(f"{loss_id} needs {argument.name}")
+        positional.append(prepared.pop(argument.name))
+    return function(*positional, **prepared)
+
+
+def compute(loss_id: str, **inputs: object) -> Tensor:
+    """Return the value of a loss on lists or tensors; float64 from lists."""
+    return run(FUNCTIONS[loss_id], loss_id, **inputs)
+
+
+def gradient(loss_id: str, with_respect_to: str, **inputs: object) -> Tensor:
+    """Return the gradient of a loss with respect to one of its tensor arguments.
+
+    Raises KeyError for an unknown loss or argument, ValueError where no gradient reaches it.
+    """
+    CATALOG[loss_id].argument(with_respect_to)
+    prepared = tensors(loss_id, **inputs)
+    point = prepared[with_respect_to]
+    if not isinstance(point, Tensor) or not point.is_floating_point():
+        raise ValueError(f"{with_respect_to} of {loss_id} is not a real-valued tensor")
+    leaf = point.detach().clone().requires_grad_()
+    prepared[with_respect_to] = leaf
+    value = run(FUNCTIONS[loss_id], loss_id, **prepared)
+    if not value.requires_grad:
+        raise ValueError(f"no gradient of {loss_id} reaches {with_respect_to}")
+    (result,) = torch.autograd.grad(value.sum(), leaf)
+    return result

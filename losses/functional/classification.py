@@ -1,0 +1,9 @@
+"""Losses for classes: scores, logits or probabilities against labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from torch import Tensor
+
+FUNCTIONS: Mapping[str, Callable[..., Tensor]] = {}

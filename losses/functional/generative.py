@@ -1,0 +1,9 @@
+"""Objectives of GANs and variational autoencoders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from torch import Tensor
+
+FUNCTIONS: Mapping[str, Callable[..., Tensor]] = {}

@@ -1,0 +1,9 @@
+"""How learners miscalculate: losses for classes: scores, logits or probabilities against labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from torch import Tensor
+
+FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {}

@@ -1,0 +1,9 @@
+"""How learners miscalculate: objectives made of several losses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from torch import Tensor
+
+FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {}

@@ -1,0 +1,33 @@
+"""All wrong calculations: loss id -> mistake id -> function. Imports torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from torch import Tensor
+
+from losses.mistakes import (
+    box,
+    classification,
+    combined,
+    distribution,
+    embedding,
+    generative,
+    ranking,
+    region,
+    regression,
+    sequence,
+)
+
+FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
+    **regression.FUNCTIONS,
+    **classification.FUNCTIONS,
+    **distribution.FUNCTIONS,
+    **ranking.FUNCTIONS,
+    **region.FUNCTIONS,
+    **box.FUNCTIONS,
+    **generative.FUNCTIONS,
+    **embedding.FUNCTIONS,
+    **sequence.FUNCTIONS,
+    **combined.FUNCTIONS,
+}

@@ -1,0 +1,9 @@
+"""How learners miscalculate: objectives of GANs and variational autoencoders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from torch import Tensor
+
+FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {}

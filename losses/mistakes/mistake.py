@@ -1,0 +1,27 @@
+"""A wrong calculation that can be run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from losses.text import Text
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What the learner did (`says`), how to mend it, and the wrong calculation itself.
+
+    `function` has the signature of the right loss. `departs_at` is the id of the worked step
+    from which it goes its own way.
+    """
+
+    id: str
+    says: Text
+    remedy: Text
+    departs_at: str
+    function: Callable[..., Tensor]

@@ -1,0 +1,9 @@
+"""How learners miscalculate: losses for sequences without alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from torch import Tensor
+
+FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {}

@@ -1,0 +1,9 @@
+"""Losses for bounding boxes, as worked on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from losses.worked.step import Step
+
+STEPS: Mapping[str, Callable[..., tuple[Step, ...]]] = {}

@@ -1,0 +1,47 @@
+"""One line of a calculation on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from losses.text import Text
+
+# A number, a vector or a matrix, as plain Python.
+Value = float | tuple[float, ...] | tuple[tuple[float, ...], ...]
+Vector = Sequence[float]
+Matrix = Sequence[Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what is computed, by which formula, with which numbers, and what comes out.
+
+    `substitution` is the formula with this calculation's numbers, shown rounded (`number`);
+    `value` is exact.
+    """
+
+    id: str
+    label: Text
+    formula: str
+    substitution: str
+    value: Value
+
+
+def number(value: float) -> str:
+    """Write a number as on paper: up to six significant digits, a true minus sign.
+
+    >>> number(-0.5), number(1 / 3), number(3.0)
+    ('−0.5', '0.333333', '3')
+    """
+    return f"{value:.6g}".replace("-", "−")
+
+
+def bracketed(value: float) -> str:
+    """Write a number so that it can follow an operator: negative ones in parentheses."""
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def listed(values: Vector) -> str:
+    """Write a vector: `[1, −0.5, 2]`."""
+    return "[" + ", ".join(number(value) for value in values) + "]"
