@@ -1,0 +1,1 @@
+"""Read a pack file with positions."""

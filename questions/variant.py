@@ -1,0 +1,33 @@
+"""(question, seed) -> the concrete numbers and the options in the order shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from losses.worked.step import Value
+from questions.model import Question
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOption:
+    """An option in its shown place; `label` is what the learner presses: "1", "2", …"""
+
+    label: str
+    text: str
+    reason: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One concrete form of a question. (question, seed, attempt) always gives the same one."""
+
+    question_id: str  # "pack/question"
+    content_hash: str
+    question: Question
+    seed: int
+    attempt: int  # how many draws were discarded because a mistake would have been invisible
+    stem: str
+    options: tuple[ShownOption, ...] = ()
+    given: Mapping[str, Value]

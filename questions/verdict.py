@@ -1,0 +1,68 @@
+"""What the program says of an answer. Plain data: screen, `--plain` and `--json` render it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from losses.text import Text
+from losses.worked.step import Step
+from questions.model import Tolerance
+
+# `mistake`: wrong, and the number is what a known mistake leads to.
+# `rounding`: the right value with the wrong number of places, or cut off instead of rounded.
+# `unreadable`: costs no attempt.
+Outcome = Literal["correct", "rounding", "mistake", "wrong", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionReason:
+    """One option as it was shown, and why it is right or wrong."""
+
+    label: str
+    text: str
+    reason: str
+    right: bool
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A mistake whose value is the number that was typed."""
+
+    id: str
+    says: Text
+    remedy: Text
+    departs_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Right or wrong, and everything that explains it."""
+
+    outcome: Outcome
+    score: float  # 1 right, 0.5 right but for the rounding, 0 otherwise
+    raw: str  # as typed or chosen
+    message: Text  # one sentence: what happened
+    read: str | None = None  # how the typed text was read: "0,25 → 0.25"
+    value: float | None = None  # the number read
+    expected: str | None = None  # the right answer as it would be written
+    expected_value: float | None = None  # at full precision
+    tolerance: Tolerance | None = None
+    mistakes: tuple[Recognised, ...] = ()  # several: they explain the number equally well
+    steps: tuple[Step, ...] = ()
+    reasons: tuple[OptionReason, ...] = ()
+    explanation: str = ""
+    source: str = ""
+    torch_version: str | None = None
+    dtype: str | None = None
+
+    @property
+    def right(self) -> bool:
+        """Whether the method was right (a slip of rounding included)."""
+        return self.outcome in ("correct", "rounding")
+
+    @property
+    def graded(self) -> bool:
+        """Whether it counts as an attempt."""
+        return self.outcome != "unreadable"

@@ -1,0 +1,1 @@
+"""What was answered: learners, cards, the append-only review log."""

@@ -1,0 +1,1 @@
+"""Scheduling and study sessions, complete without a screen."""

@@ -1,0 +1,71 @@
+"""What a study session hands to whoever shows it: values only, the same for every front end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from questions.variant import Variant
+from questions.verdict import Verdict
+
+Grade = Literal["again", "hard", "good", "easy"]
+Why = Literal["learning", "due", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is left today, within the daily limits, and what was done."""
+
+    learning: int  # to be seen again today
+    due: int
+    new: int
+    answered: int  # today, retracted answers not counted
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A question to be shown. `version` guards against answering a card that changed meanwhile."""
+
+    card_id: int
+    version: int
+    why: Why
+    variant: Variant
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Only questions are left whose numbers need PyTorch, and it is not ready yet."""
+
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Nothing is left for now. `next_due`: when the next card comes, None if there is none."""
+
+    counts: Counts
+    next_due: date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A graded answer, already committed. An unreadable one is not recorded: review_id is None."""
+
+    served: Served
+    verdict: Verdict
+    review_id: str | None
+    grade: Grade | None
+    next_due: date | datetime | None  # a date, or a time of today for a card in learning
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An answer was taken back; its card is served next, with the same numbers."""
+
+    question_id: str
+    raw: str
+    counts: Counts

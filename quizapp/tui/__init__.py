@@ -1,0 +1,1 @@
+"""Terminal screens. Textual is imported only here."""
