@@ -19,4 +19,20 @@ def reduce(values: Tensor, reduction: Reduction) -> Tensor:
         return values.sum()
     if reduction == "none":
         return values
-    raise ValueError(f"reduction must be 'none', 'mean' or 'sum', not {reduction!r}")
+    raise unknown(reduction)
+
+
+def reduce_by(values: Tensor, denominator: Tensor | float, reduction: Reduction) -> Tensor:
+    """Reduce as `reduce` does, but let the mean divide the sum by `denominator`.
+
+    For losses whose mean is over something else than the values: pairs, weights, positives.
+    Raises ValueError for an unknown reduction.
+    """
+    if reduction == "mean":
+        return values.sum() / denominator
+    return reduce(values, reduction)
+
+
+def unknown(reduction: str) -> ValueError:
+    """Return the error for a reduction that does not exist."""
+    return ValueError(f"reduction must be 'none', 'mean' or 'sum', not {reduction!r}")

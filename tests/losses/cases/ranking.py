@@ -1,0 +1,7 @@
+"""What the tests know of the ranking losses."""
+
+from __future__ import annotations
+
+from tests.losses.cases.case import LossCase
+
+CASES: tuple[LossCase, ...] = ()
