@@ -113,6 +113,227 @@ def triplet_manhattan_distance(
     return reduce((near - far + margin).clamp_min(0), reduction)
 
 
+def contrastive_other_half(
+    distances: Tensor,
+    same: Tensor,
+    *,
+    margin: float = 1.0,
+    halved: bool = False,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """½ put in where it is not asked for, left out where it is."""
+    return right.contrastive(distances, same, margin=margin, halved=not halved, reduction=reduction)
+
+
+def contrastive_labels_flipped(
+    distances: Tensor,
+    same: Tensor,
+    *,
+    margin: float = 1.0,
+    halved: bool = False,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """The paper's labels, 1 for unlike, read as 1 for alike."""
+    return right.contrastive(distances, 1 - same, margin=margin, halved=halved, reduction=reduction)
+
+
+def contrastive_margin_on_square(
+    distances: Tensor,
+    same: Tensor,
+    *,
+    margin: float = 1.0,
+    halved: bool = False,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """max(0, m − d²) instead of max(0, m − d)²."""
+    squares = distances.square()
+    terms = torch.where(same == 1, squares, (margin - squares).clamp_min(0))
+    return reduce(terms / 2 if halved else terms, reduction)
+
+
+def contrastive_not_squared(
+    distances: Tensor,
+    same: Tensor,
+    *,
+    margin: float = 1.0,
+    halved: bool = False,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """d and max(0, m − d), neither squared."""
+    terms = torch.where(same == 1, distances, (margin - distances).clamp_min(0))
+    return reduce(terms / 2 if halved else terms, reduction)
+
+
+def contrastive_not_clamped(
+    distances: Tensor,
+    same: Tensor,
+    *,
+    margin: float = 1.0,
+    halved: bool = False,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """(m − d)² even where the unlike pair is already farther apart than m."""
+    terms = torch.where(same == 1, distances, margin - distances).square()
+    return reduce(terms / 2 if halved else terms, reduction)
+
+
+def hinge_embedding_labels_flipped(
+    distances: Tensor, target: Tensor, *, margin: float = 1.0, reduction: Reduction = "mean"
+) -> Tensor:
+    """y = 1 read as unlike."""
+    return right.hinge_embedding(distances, -target, margin=margin, reduction=reduction)
+
+
+def hinge_embedding_not_clamped(
+    distances: Tensor, target: Tensor, *, margin: float = 1.0, reduction: Reduction = "mean"
+) -> Tensor:
+    """m − d without max(0, ·)."""
+    return reduce(torch.where(target == 1, distances, margin - distances), reduction)
+
+
+def hinge_embedding_squared(
+    distances: Tensor, target: Tensor, *, margin: float = 1.0, reduction: Reduction = "mean"
+) -> Tensor:
+    """The contrastive loss: both branches squared."""
+    terms = torch.where(target == 1, distances, (margin - distances).clamp_min(0))
+    return reduce(terms.square(), reduction)
+
+
+def hinge_embedding_hinge_instead(
+    distances: Tensor, target: Tensor, *, margin: float = 1.0, reduction: Reduction = "mean"
+) -> Tensor:
+    """The hinge loss of a classifier: max(0, m − y·d)."""
+    return reduce((margin - target * distances).clamp_min(0), reduction)
+
+
+def margin_ranking_sign_flipped(
+    scores1: Tensor,
+    scores2: Tensor,
+    target: Tensor,
+    *,
+    margin: float = 0.0,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """y(s₁ − s₂) + m: the order the label asks for is charged."""
+    return right.margin_ranking(scores1, scores2, -target, margin=margin, reduction=reduction)
+
+
+def margin_ranking_margin_forgotten(
+    scores1: Tensor,
+    scores2: Tensor,
+    target: Tensor,
+    *,
+    margin: float = 0.0,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """max(0, −y(s₁ − s₂))."""
+    return right.margin_ranking(scores1, scores2, target, margin=0.0, reduction=reduction)
+
+
+def margin_ranking_margin_subtracted(
+    scores1: Tensor,
+    scores2: Tensor,
+    target: Tensor,
+    *,
+    margin: float = 0.0,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """max(0, −y(s₁ − s₂) − m): the margin relaxes instead of tightening."""
+    return reduce((-target * (scores1 - scores2) - margin).clamp_min(0), reduction)
+
+
+def margin_ranking_not_clamped(
+    scores1: Tensor,
+    scores2: Tensor,
+    target: Tensor,
+    *,
+    margin: float = 0.0,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """−y(s₁ − s₂) + m without max(0, ·)."""
+    return reduce(-target * (scores1 - scores2) + margin, reduction)
+
+
+def margin_ranking_zero_one_labels(
+    scores1: Tensor,
+    scores2: Tensor,
+    target: Tensor,
+    *,
+    margin: float = 0.0,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """0 written for −1, so that these pairs cost m whatever their scores."""
+    labels = (target > 0).to(scores1.dtype)
+    return reduce((-labels * (scores1 - scores2) + margin).clamp_min(0), reduction)
+
+
+def cosine_embedding_margin_forgotten(
+    x1: Tensor,
+    x2: Tensor,
+    target: Tensor,
+    *,
+    margin: float = 0.0,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """max(0, cos) for unlike pairs."""
+    return right.cosine_embedding(x1, x2, target, margin=0.0, reduction=reduction)
+
+
+def cosine_embedding_labels_flipped(
+    x1: Tensor,
+    x2: Tensor,
+    target: Tensor,
+    *,
+    margin: float = 0.0,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """y = 1 read as unlike."""
+    return right.cosine_embedding(x1, x2, -target, margin=margin, reduction=reduction)
+
+
+def _from_cosine(cosine: Tensor, target: Tensor, margin: float, reduction: Reduction) -> Tensor:
+    terms = torch.where(target == 1, 1 - cosine, (cosine - margin).clamp_min(0))
+    return reduce(terms, reduction)
+
+
+def cosine_embedding_not_normalised(
+    x1: Tensor,
+    x2: Tensor,
+    target: Tensor,
+    *,
+    margin: float = 0.0,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """The inner product taken for the cosine."""
+    return _from_cosine((x1 * x2).sum(-1), target, margin, reduction)
+
+
+def cosine_embedding_lengths_not_rooted(
+    x1: Tensor,
+    x2: Tensor,
+    target: Tensor,
+    *,
+    margin: float = 0.0,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """x₁·x₂ divided by ‖x₁‖²‖x₂‖²."""
+    squares = x1.square().sum(-1) * x2.square().sum(-1)
+    return _from_cosine((x1 * x2).sum(-1) / squares, target, margin, reduction)
+
+
+def cosine_embedding_zero_label(
+    x1: Tensor,
+    x2: Tensor,
+    target: Tensor,
+    *,
+    margin: float = 0.0,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """0 written for −1: PyTorch then scores the pair as 0 without a word."""
+    terms = right.cosine_embedding(x1, x2, target, margin=margin, reduction="none")
+    return reduce(torch.where(target == 1, terms, 0.0), reduction)
+
+
 FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "triplet_margin": {
         "sum_for_mean": summed(right.triplet_margin),
@@ -122,5 +343,36 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
         "mean_of_nonzero": triplet_mean_of_nonzero,
         "other_power_of_distance": triplet_other_power_of_distance,
         "manhattan_distance": triplet_manhattan_distance,
+    },
+    "contrastive": {
+        "sum_for_mean": summed(right.contrastive),
+        "other_half": contrastive_other_half,
+        "labels_flipped": contrastive_labels_flipped,
+        "margin_on_square": contrastive_margin_on_square,
+        "not_squared": contrastive_not_squared,
+        "not_clamped": contrastive_not_clamped,
+    },
+    "hinge_embedding": {
+        "sum_for_mean": summed(right.hinge_embedding),
+        "labels_flipped": hinge_embedding_labels_flipped,
+        "not_clamped": hinge_embedding_not_clamped,
+        "squared": hinge_embedding_squared,
+        "hinge_instead": hinge_embedding_hinge_instead,
+    },
+    "margin_ranking": {
+        "sum_for_mean": summed(right.margin_ranking),
+        "sign_flipped": margin_ranking_sign_flipped,
+        "margin_forgotten": margin_ranking_margin_forgotten,
+        "margin_subtracted": margin_ranking_margin_subtracted,
+        "not_clamped": margin_ranking_not_clamped,
+        "zero_one_labels": margin_ranking_zero_one_labels,
+    },
+    "cosine_embedding": {
+        "sum_for_mean": summed(right.cosine_embedding),
+        "margin_forgotten": cosine_embedding_margin_forgotten,
+        "labels_flipped": cosine_embedding_labels_flipped,
+        "not_normalised": cosine_embedding_not_normalised,
+        "lengths_not_rooted": cosine_embedding_lengths_not_rooted,
+        "zero_label": cosine_embedding_zero_label,
     },
 }
