@@ -8,22 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from losses.reduction import Reduction
 from losses.text import Text
 from losses.worked.regression import reduced
-from losses.worked.step import Matrix, Step, Vector, bracketed, number
+from losses.worked.step import Matrix, Step, Vector, bracketed, number, rows
 
 
-def _rows(vectors: Matrix | Vector) -> list[Vector]:
-    """One vector per row; a lone vector is a batch of one."""
-    rows: list[Vector] = []
-    for row in vectors:
-        if not isinstance(row, Sequence):
-            return [[float(x) for x in vectors if not isinstance(x, Sequence)]]
-        rows.append(row)
-    return rows
-
-
-def _distances(
-    first: list[Vector], second: list[Vector], *, squared: bool
-) -> tuple[list[float], list[str]]:
+def _distances(first: Matrix, second: Matrix, *, squared: bool) -> tuple[list[float], list[str]]:
     """Euclidean distances of the rows, or their squares: values and how they are written."""
     values: list[float] = []
     shown: list[str] = []
@@ -45,9 +33,9 @@ def triplet_margin(
     reduction: Reduction = "mean",
 ) -> tuple[Step, ...]:
     """Both distances of each triplet, the hinge on their gap, then the mean."""
-    anchors = _rows(anchor)
-    near, near_shown = _distances(anchors, _rows(positive), squared=squared)
-    far, far_shown = _distances(anchors, _rows(negative), squared=squared)
+    anchors = rows(anchor)
+    near, near_shown = _distances(anchors, rows(positive), squared=squared)
+    far, far_shown = _distances(anchors, rows(negative), squared=squared)
     power = "²" if squared else ""
     root = "Σₖ (aₖ − xₖ)²" if squared else "√Σₖ (aₖ − xₖ)²"
     return (
@@ -163,7 +151,7 @@ def margin_ranking(
     )
 
 
-def _products(first: list[Vector], second: list[Vector]) -> Step:
+def _products(first: Matrix, second: Matrix) -> Step:
     """x₁·x₂, row by row."""
     return Step(
         "products",
@@ -199,7 +187,7 @@ def cosine_embedding(
     reduction: Reduction = "mean",
 ) -> tuple[Step, ...]:
     """Inner products, lengths, cosines, one term per pair by its label, then the mean."""
-    first, second = _rows(x1), _rows(x2)
+    first, second = rows(x1), rows(x2)
     labels = target if isinstance(target, Sequence) else [target]
     products = _products(first, second)
     lengths = tuple((_length(u), _length(v)) for u, v in zip(first, second, strict=True))

@@ -45,3 +45,19 @@ def bracketed(value: float) -> str:
 def listed(values: Vector) -> str:
     """Write a vector: `[1, −0.5, 2]`."""
     return "[" + ", ".join(number(value) for value in values) + "]"
+
+
+def rows(values: Matrix | Vector) -> list[list[float]]:
+    """One vector per row; a lone vector is one row.
+
+    >>> rows([1.0, 2.0]), rows([[1.0], [2.0]])
+    ([[1.0, 2.0]], [[1.0], [2.0]])
+    """
+    lone: list[float] = []
+    several: list[list[float]] = []
+    for value in values:
+        if isinstance(value, Sequence):
+            several.append(list(value))
+        else:
+            lone.append(value)
+    return several or [lone]
