@@ -1,0 +1,125 @@
+"""Evaluations as JSON and back. Numbers that JSON cannot hold never cross the pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypedDict, cast
+
+from losses.text import Text
+from losses.worked.step import Step, Value
+from questions.evaluation import Evaluation, MistakeValue
+
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+class TextJson(TypedDict):
+    """A `Text`."""
+
+    ja: str
+    en: str
+
+
+class MistakeJson(TypedDict):
+    """A `MistakeValue`."""
+
+    id: str
+    value: float
+    says: TextJson
+    remedy: TextJson
+    departs_at: str
+
+
+class StepJson(TypedDict):
+    """A `Step`; a vector or matrix is a list."""
+
+    id: str
+    label: TextJson
+    formula: str
+    substitution: str
+    value: Json
+
+
+class EvaluationJson(TypedDict):
+    """An `Evaluation`."""
+
+    value: float
+    mistakes: list[MistakeJson]
+    steps: list[StepJson]
+    dtype: str
+    torch_version: str
+
+
+def text_json(text: Text) -> TextJson:
+    """Write a bilingual text."""
+    return {"ja": text.ja, "en": text.en}
+
+
+def read_text(data: TextJson) -> Text:
+    """Read a bilingual text."""
+    return Text(data["ja"], data["en"])
+
+
+def evaluation_json(evaluation: Evaluation) -> EvaluationJson:
+    """Write an evaluation."""
+    return {
+        "value": evaluation.value,
+        "mistakes": [
+            {
+                "id": mistake.id,
+                "value": mistake.value,
+                "says": text_json(mistake.says),
+                "remedy": text_json(mistake.remedy),
+                "departs_at": mistake.departs_at,
+            }
+            for mistake in evaluation.mistakes
+        ],
+        "steps": [
+            {
+                "id": step.id,
+                "label": text_json(step.label),
+                "formula": step.formula,
+                "substitution": step.substitution,
+                "value": step.value,
+            }
+            for step in evaluation.steps
+        ],
+        "dtype": evaluation.dtype,
+        "torch_version": evaluation.torch_version,
+    }
+
+
+def read_evaluation(data: EvaluationJson) -> Evaluation:
+    """Read an evaluation."""
+    return Evaluation(
+        value=data["value"],
+        mistakes=tuple(
+            MistakeValue(
+                mistake["id"],
+                mistake["value"],
+                read_text(mistake["says"]),
+                read_text(mistake["remedy"]),
+                mistake["departs_at"],
+            )
+            for mistake in data["mistakes"]
+        ),
+        steps=tuple(
+            Step(
+                step["id"],
+                read_text(step["label"]),
+                step["formula"],
+                step["substitution"],
+                read_value(step["value"]),
+            )
+            for step in data["steps"]
+        ),
+        dtype=data["dtype"],
+        torch_version=data["torch_version"],
+    )
+
+
+def read_value(data: Json) -> Value:
+    """Read a number, vector or matrix: lists become tuples."""
+    if isinstance(data, (int, float)):
+        return float(data)
+    rows = tuple(read_value(item) for item in cast("Sequence[Json]", data))
+    return cast("Value", rows)

@@ -1,0 +1,55 @@
+"""What the worker can be asked: plain JSON in, plain JSON out. Imports torch."""
+
+from __future__ import annotations
+
+from typing import TypedDict, cast
+
+from pydantic import TypeAdapter
+
+from questions.compute.codec import EvaluationJson, Json, evaluation_json, read_value
+from questions.compute.evaluate import evaluate
+from questions.model import NumericQuestion
+from questions.settle import settle
+
+_QUESTION: TypeAdapter[NumericQuestion] = TypeAdapter(NumericQuestion)
+
+
+class EvaluatePayload(TypedDict):
+    """A question and the numbers that were shown."""
+
+    question: dict[str, object]
+    given: dict[str, Json]
+
+
+class SettlePayload(TypedDict):
+    """A question and the seed of a variant."""
+
+    question: dict[str, object]
+    question_id: str
+    content_hash: str
+    seed: int
+
+
+def evaluate_given(payload: dict[str, object]) -> dict[str, object]:
+    """Compute a question on the numbers that were shown."""
+    asked = cast("EvaluatePayload", payload)
+    question = _QUESTION.validate_python(asked["question"])
+    given = {name: read_value(value) for name, value in asked["given"].items()}
+    return _written(evaluation_json(evaluate(question, given)))
+
+
+def settle_seed(payload: dict[str, object]) -> dict[str, object]:
+    """Find the attempt of a seed on which every mistake shows, and compute it."""
+    asked = cast("SettlePayload", payload)
+    variant, evaluation = settle(
+        _QUESTION.validate_python(asked["question"]),
+        question_id=asked["question_id"],
+        content_hash=asked["content_hash"],
+        seed=asked["seed"],
+        evaluate=evaluate,
+    )
+    return {"attempt": variant.attempt, "evaluation": evaluation_json(evaluation)}
+
+
+def _written(evaluation: EvaluationJson) -> dict[str, object]:
+    return {"evaluation": evaluation}

@@ -1,0 +1,25 @@
+"""How far a typed number may lie from the right value."""
+
+from __future__ import annotations
+
+from questions.model import Tolerance
+
+# Half a unit of the last place, and a little for the reader's own half-up or half-even rule.
+_HALF_UNIT = 0.51
+
+
+def allowed(tolerance: Tolerance, expected: float) -> float:
+    """Return the largest accepted distance from `expected`: 0.51·10^(−d), or atol + rtol·|t|."""
+    if tolerance.atol is None and tolerance.rtol is None:
+        return float(_HALF_UNIT * 10.0**-tolerance.decimals)
+    return (tolerance.atol or 0.0) + (tolerance.rtol or 0.0) * abs(expected)
+
+
+def within(value: float, expected: float, tolerance: Tolerance) -> bool:
+    """Return whether `value` counts as `expected`.
+
+    A number exactly on the edge passes although binary floats put it outside: 46.0 is
+    0.20000000000000284 away from 45.8, and 45.8 ± 0.2 must accept it.
+    """
+    guard = 4e-16 * max(abs(value), abs(expected), 1.0)
+    return abs(value - expected) <= allowed(tolerance, expected) + guard
