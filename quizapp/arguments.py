@@ -1,0 +1,265 @@
+"""The words of the command line: what may be typed, the help, and what is said of a wrong word.
+
+Built on argparse, which speaks English and counts characters: here it speaks the learner's
+language and lays Japanese out in terminal cells.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from typing import NoReturn
+
+from quizapp import __version__
+from quizapp.language import LANGUAGES, _
+from quizapp.problem import Problem
+
+KINDS = ("choice", "numeric")
+
+_WIDEST = 80  # lines of the help get no longer, however wide the terminal is
+
+
+class UsageProblem(Problem):
+    """The words make no command; the message says which word and why."""
+
+
+def read(words: Sequence[str]) -> argparse.Namespace:
+    """Return what the words ask for. Raises UsageProblem; `--help` and `--version` exit.
+
+    Always there: command (None for the home screen), lang, database, debug.
+    """
+    arguments, unknown = _parser().parse_known_args(words)
+    if unknown:
+        raise UsageProblem(_("Unknown: {words}.").format(words=" ".join(unknown)))
+    for name, default in (("lang", None), ("database", None), ("debug", False)):
+        setattr(arguments, name, getattr(arguments, name, default))
+    return arguments
+
+
+def option(words: Sequence[str], name: str) -> str | None:
+    """Return the value of an option such as `--lang` before the words are understood."""
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        if word == "--":
+            break
+        if word == name:
+            return following
+        if word.startswith(f"{name}="):
+            return word.removeprefix(f"{name}=")
+    return None
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="quizapp",
+        description=_(
+            "Learn loss functions for the JDLA G certificate in the terminal. Numbers you type are "
+            "checked by running PyTorch on the numbers shown. Without a command, the home screen "
+            "opens."
+        ),
+    )
+    parser.own_options.add_argument(
+        "--version",
+        action="version",
+        version=f"quizapp {__version__}",
+        help=_("show the version"),
+    )
+    commands = parser.add_subparsers(
+        dest="command", title=_("commands"), metavar="COMMAND", prog="quizapp"
+    )
+    for name, summary, add in (
+        ("study", _("study what is due, then new questions"), _add_study),
+        ("ask", _("one question without a session; nothing is recorded"), _add_ask),
+        ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
+    ):
+        add(commands.add_parser(name, help=summary, description=summary))
+    return parser
+
+
+def _add_study(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument(
+        "--topic", type=_topic, metavar="TOPIC", help=_("only this topic, such as 13b")
+    )
+    options.add_argument(
+        "--kind",
+        type=_one_of(KINDS),
+        metavar="KIND",
+        help=_("only this kind of question: choice or numeric"),
+    )
+    options.add_argument("--limit", type=_count, metavar="N", help=_("end after this many answers"))
+    options.add_argument(
+        "--minutes", type=_count, metavar="N", help=_("end after this many minutes")
+    )
+    options.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("line by line, without drawing: for screen readers and pipes"),
+    )
+
+
+def _add_ask(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument(
+        "question", metavar="QUESTION", help=_("id of a question, such as pack/question")
+    )
+    options.add_argument(
+        "--seed",
+        type=_seed,
+        default=0,
+        metavar="N",
+        help=_("the same number draws the same numbers; 0 if not given"),
+    )
+    options.add_argument(
+        "--answer",
+        metavar="TEXT",
+        help=_("grade this answer; one that starts with a minus sign: --answer=-0.5"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_losses(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument(
+        "words",
+        nargs="*",
+        metavar="ID",
+        help=_('a loss, such as huber; "compute ID" computes one; without it, all are listed'),
+    )
+    options.add_argument(
+        "--input",
+        metavar="JSON",
+        help=_(
+            "for compute: arguments and options of the loss as a JSON object, such as "
+            '{"pred": [1, 2], "target": [0, 4]}; - reads it from standard input'
+        ),
+    )
+    options.add_argument(
+        "--grad",
+        metavar="NAME",
+        help=_("for compute: also the gradient with respect to this argument"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose every command also takes the options that all commands share."""
+
+    def __init__(self, *, prog: str, description: str, help: str | None = None) -> None:  # noqa: A002
+        super().__init__(
+            prog=prog,
+            description=description,
+            formatter_class=_Help,
+            add_help=False,
+            allow_abbrev=False,
+        )
+        self.own_words = self.add_argument_group(_("words"))
+        self.own_options = self.add_argument_group(_("options"))
+        shared = self.add_argument_group(_("options of every command"))
+        # Without a default here, a command does not overwrite what stood before its name.
+        shared.add_argument(
+            "--lang",
+            metavar="LANGUAGE",
+            default=argparse.SUPPRESS,
+            help=_("language: {languages}").format(languages=", ".join(LANGUAGES)),
+        )
+        shared.add_argument(
+            "--database",
+            metavar="FILE_OR_URL",
+            default=argparse.SUPPRESS,
+            help=_(
+                "where questions and answers are kept (also: environment variable "
+                "QUIZAPP_DATABASE_URL)"
+            ),
+        )
+        shared.add_argument(
+            "--debug",
+            action="store_true",
+            default=argparse.SUPPRESS,
+            help=_("show the traceback of a problem"),
+        )
+        shared.add_argument("-h", "--help", action="help", help=_("show this help"))
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageProblem with argparse's message in the learner's language."""
+        raise UsageProblem(_in_our_words(message))
+
+
+class _Help(argparse.HelpFormatter):
+    """Lays the help out in cells and breaks Japanese where a reader expects it."""
+
+    def __init__(self, prog: str) -> None:
+        width = min(shutil.get_terminal_size().columns, _WIDEST) - 2
+        super().__init__(prog, max_help_position=28, width=width)
+
+    def _format_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None,
+    ) -> str:
+        # argparse indents further lines by the number of characters; ours are twice as wide.
+        text = super()._format_usage(usage, actions, groups, prefix or "")
+        lines = "".join(f"\n  {line}" for line in text.splitlines() if line)
+        return _("usage:") + lines + "\n\n"
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return _wrapped(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in _wrapped(text, width - len(indent)))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    from quizapp.tui.wrapping import wrap  # noqa: PLC0415 - only the help needs it
+
+    return wrap(text, width)
+
+
+def _in_our_words(message: str) -> str:
+    """Say what argparse found wrong; its own words stay where we know none."""
+    name, _separator, says = message.removeprefix("argument ").partition(": ")
+    if says.startswith("expected "):
+        return _("{name} needs a value.").format(name=name)
+    if says.startswith("ignored explicit argument"):
+        return _("{name} takes no value.").format(name=name)
+    if found := re.match(r"invalid choice: '(.*)' \(", says):
+        return _("Unknown command: {word}.").format(word=found[1])
+    if message.startswith("the following arguments are required: "):
+        return _("Missing: {words}.").format(words=says)
+    return f"{name}: {says}"
+
+
+def _one_of(names: Sequence[str]) -> Callable[[str], str]:
+    def read_name(text: str) -> str:
+        if text not in names:
+            raise argparse.ArgumentTypeError(
+                _("{text} is not one of {names}.").format(text=text, names=", ".join(names))
+            )
+        return text
+
+    return read_name
+
+
+def _topic(text: str) -> str:
+    from questions.topics import TOPICS  # noqa: PLC0415 - loads the catalogue of losses
+
+    return _one_of(tuple(TOPICS))(text)
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) == 0:
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a whole number above 0.").format(text=text)
+        )
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,18}", text):
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a whole number from 0 on.").format(text=text)
+        )
+    return int(text)
