@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
@@ -17,17 +17,28 @@ _WHOLE = frozenset({"class_index", "lengths"})
 def tensors(loss_id: str, **inputs: object) -> dict[str, object]:
     """Turn the lists among `inputs` into tensors of the type their argument asks for.
 
-    Tensors and options are passed through. Raises KeyError for an unknown loss.
+    Tensors, and options that are no tensors, are passed through. Class indices written with a
+    decimal point stay real numbers: they may be soft labels, and the loss judges. Raises KeyError
+    for an unknown loss.
     """
-    spaces = {argument.name: argument.space for argument in CATALOG[loss_id].arguments}
+    info = CATALOG[loss_id]
+    spaces = {argument.name: argument.space for argument in info.arguments}
+    lists = {option.name: option.space for option in info.options if option.space is not None}
     prepared: dict[str, object] = {}
     for name, given in inputs.items():
-        if name not in spaces or isinstance(given, Tensor):
+        space = spaces.get(name) or (lists.get(name) if isinstance(given, Sequence) else None)
+        if space is None or isinstance(given, Tensor):
             prepared[name] = given
         else:
-            whole = spaces[name] in _WHOLE
-            prepared[name] = torch.tensor(given, dtype=torch.int64 if whole else torch.float64)
+            prepared[name] = _tensor(given, whole=space in _WHOLE)
     return prepared
+
+
+def _tensor(given: object, *, whole: bool) -> Tensor:
+    values = torch.tensor(given, dtype=torch.float64)
+    if whole and not (values.numel() and torch.tensor(given).is_floating_point()):
+        return values.long()
+    return values
 
 
 def run(function: Callable[..., Tensor], loss_id: str, **inputs: object) -> Tensor:
@@ -65,5 +76,7 @@ def gradient(loss_id: str, with_respect_to: str, **inputs: object) -> Tensor:
     value = run(FUNCTIONS[loss_id], loss_id, **prepared)
     if not value.requires_grad:
         raise ValueError(f"no gradient of {loss_id} reaches {with_respect_to}")
-    (result,) = torch.autograd.grad(value.sum(), leaf)
+    (result,) = torch.autograd.grad(value.sum(), leaf, allow_unused=True)
+    if result is None:
+        raise ValueError(f"no gradient of {loss_id} reaches {with_respect_to}")
     return result

@@ -34,6 +34,8 @@ Space = Literal[
     "relevance",  # grade of relevance, >= 0
     "var",  # > 0
     "log_var",  # any real number
+    "log_rate",  # any real number: logarithm of an expected count
+    "counts",  # 0, 1, 2, ...
     "distances",  # >= 0
     "embeddings",  # vectors
     "mask",  # in [0, 1], one value a pixel
@@ -59,12 +61,16 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One keyword option: its default and domain."""
+    """One keyword option: its default and domain.
+
+    `space` is set where the option is a tensor: `losses.compute` then takes it as a list.
+    """
 
     name: str
     default: float | int | bool | str | None
     domain: str
     says: Text
+    space: Space | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,10 @@ import torch
 from torch import Tensor
 from torch._C._functorch import get_unwrapped, is_batchedtensor, is_functorch_wrapped_tensor
 
+# How far the probabilities of one distribution may add up from 1: numbers shown with two decimals
+# (0.33, 0.33, 0.33) must pass, logits and counts must not.
+SUM_TOLERANCE = 0.011
+
 
 def same_shape(**tensors: Tensor) -> None:
     """Raise ValueError, naming both shapes, unless all tensors have one shape.
@@ -64,11 +68,12 @@ def strictly_between(low: float, high: float, **options: float) -> None:
             raise ValueError(f"{name} must lie strictly between {low:g} and {high:g}, not {value}")
 
 
-def one_of(choices: Collection[str], **options: str) -> None:
-    """Raise ValueError unless every option is one of the named choices."""
+def one_of(choices: Collection[str | int], **options: str | int) -> None:
+    """Raise ValueError unless every option is one of the choices."""
     for name, value in options.items():
         if value not in choices:
-            raise ValueError(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+            wanted = ", ".join(map(repr, choices))
+            raise ValueError(f"{name} must be one of {wanted}, not {value!r}")
 
 
 def values_hold(holds: Tensor, complaint: str) -> None:
