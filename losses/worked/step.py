@@ -61,3 +61,24 @@ def rows(values: Matrix | Vector) -> list[list[float]]:
         else:
             lone.append(value)
     return several or [lone]
+
+
+def shaped(row_values: Sequence[Sequence[float]], like: Matrix | Vector) -> Value:
+    """Write rows in the form of the input they came from: a lone vector stays a vector.
+
+    >>> shaped([[1.0, 2.0]], [5.0, 6.0]), shaped([[1.0, 2.0]], [[5.0, 6.0]])
+    ((1.0, 2.0), ((1.0, 2.0),))
+    """
+    if like and isinstance(like[0], Sequence):
+        return tuple(tuple(row) for row in row_values)
+    return tuple(row_values[0])
+
+
+def written(entries: Sequence[Sequence[str]]) -> str:
+    """Join what is written for every row; brackets only where there are several.
+
+    >>> written([["a", "b"]]), written([["a"], ["b"]])
+    ('a, b', '[a]; [b]')
+    """
+    joined = [", ".join(row) for row in entries]
+    return joined[0] if len(joined) == 1 else "; ".join(f"[{row}]" for row in joined)
