@@ -59,6 +59,8 @@ class Terminal:
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.received = bytearray()  # everything the program wrote
+        self.started = time.perf_counter()
+        self.arrived = self.started  # when the program wrote last
         self._master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.process = subprocess.Popen(
@@ -104,6 +106,7 @@ class Terminal:
             chunk = os.read(self._master, 65536)
         except OSError:  # Linux says EIO when the last writer is gone
             return False
+        self.arrived = time.perf_counter()
         self.received += chunk
         self._stream.feed(chunk)
         return bool(chunk)

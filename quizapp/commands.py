@@ -1,0 +1,115 @@
+"""The commands: each opens the right door; what goes wrong is said in one line.
+
+Nothing is imported before a command asks for it: only `quizapp` and `quizapp study` load a
+screen, and only they and `ask` the database. Exit codes: 0 fine, 1 a problem or a finding, 2 wrong
+usage, 130 interrupted, 141 nobody reads the output any more.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+from quizapp import arguments
+from quizapp.language import _, use
+from quizapp.problem import Problem
+
+FINE, PROBLEM, USAGE, INTERRUPTED, NOBODY_READS = 0, 1, 2, 130, 141
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command and return its exit code. A known problem becomes one line on stderr.
+
+    With `--debug` problems leave as exceptions, with their traceback.
+    """
+    _write_any_character()
+    if "--debug" in words:
+        return _command(words)
+    try:
+        return _command(words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # `quizapp losses | head`: without this the interpreter complains when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    except arguments.UsageProblem as problem:
+        see = _("See {command}.").format(command="quizapp --help")
+        _complain(f"{problem} {see}")
+        return USAGE
+    except Problem as problem:
+        _complain(str(problem))
+        return PROBLEM
+
+
+def _command(words: Sequence[str]) -> int:
+    language = arguments.option(words, "--lang")
+    if language is not None:
+        use(language)
+    chosen = arguments.read(words)
+    match chosen.command:
+        case "losses":
+            code = _losses(chosen)
+        case "ask":
+            code = _ask(chosen)
+        case "study":
+            code = _study(chosen)
+        case _home:
+            code = _home_screen(chosen)
+    sys.stdout.flush()
+    return code
+
+
+def _write_any_character() -> None:
+    """Let a terminal of a narrow encoding show ? for what it lacks instead of ending with ½."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _complain(line: str) -> None:
+    sys.stderr.write(f"quizapp: {line}\n")
+
+
+def _losses(chosen: Namespace) -> int:
+    from quizapp import losses_command as command  # noqa: PLC0415 - loads the catalogue
+
+    match chosen.words:
+        case []:
+            text = command.catalogue_json() if chosen.json else command.catalogue()
+        case ["compute", loss_id]:
+            text = _computed(chosen, loss_id)
+        case [loss_id] if loss_id != "compute":
+            info = command.find(loss_id)
+            text = command.description_json(info) if chosen.json else command.description(info)
+        case _other:
+            raise arguments.UsageProblem(_("Give one loss, or: compute ID --input JSON."))
+    sys.stdout.write(text)
+    return FINE
+
+
+def _computed(chosen: Namespace, loss_id: str) -> str:
+    from quizapp import loss_value  # noqa: PLC0415
+    from quizapp.losses_command import find  # noqa: PLC0415
+
+    info = find(loss_id)
+    if chosen.input is None:
+        raise arguments.UsageProblem(_("Missing: {words}.").format(words="--input"))
+    text = sys.stdin.read() if chosen.input == "-" else chosen.input
+    value = loss_value.value_of(info, loss_value.read_inputs(text), slope=chosen.grad)
+    return value.as_json() if chosen.json else value.as_text()
+
+
+def _ask(chosen: Namespace) -> int:
+    raise AssertionError
+
+
+def _study(chosen: Namespace) -> int:
+    raise AssertionError
+
+
+def _home_screen(chosen: Namespace) -> int:
+    raise AssertionError

@@ -1,0 +1,21 @@
+"""The smallest Textual program: what every start of a screen is compared with."""
+
+from __future__ import annotations
+
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+SHOWN = "ready"
+
+
+class EmptyApp(App[None]):
+    """Shows one word; `q` ends it."""
+
+    BINDINGS = [("q", "quit", "Quit")]
+
+    def compose(self) -> ComposeResult:
+        yield Static(SHOWN)
+
+
+if __name__ == "__main__":
+    EmptyApp().run()
