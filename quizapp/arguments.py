@@ -40,11 +40,11 @@ def read(words: Sequence[str]) -> argparse.Namespace:
 
 def option(words: Sequence[str], name: str) -> str | None:
     """Return the value of an option such as `--lang` before the words are understood."""
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for index, word in enumerate(words):
         if word == "--":
             break
         if word == name:
-            return following
+            return words[index + 1] if index + 1 < len(words) else None
         if word.startswith(f"{name}="):
             return word.removeprefix(f"{name}=")
     return None

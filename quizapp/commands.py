@@ -12,6 +12,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from io import TextIOWrapper
+from typing import Literal
 
 from quizapp import arguments
 from quizapp.language import _, use
@@ -58,7 +59,7 @@ def _command(words: Sequence[str]) -> int:
         case "study":
             code = _study(chosen)
         case _home:
-            code = _home_screen(chosen)
+            code = _screens(chosen, start="home")
     sys.stdout.flush()
     return code
 
@@ -104,12 +105,15 @@ def _computed(chosen: Namespace, loss_id: str) -> str:
 
 
 def _ask(chosen: Namespace) -> int:
-    raise AssertionError
+    raise Problem("pending")
 
 
 def _study(chosen: Namespace) -> int:
-    raise AssertionError
+    return _screens(chosen, start="study")
 
 
-def _home_screen(chosen: Namespace) -> int:
-    raise AssertionError
+def _screens(chosen: Namespace, *, start: Literal["home", "study"]) -> int:
+    from quizapp.terminal import require_terminal  # noqa: PLC0415
+
+    require_terminal()
+    raise Problem("pending")
