@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
+from quizapp.problem import Problem
+
 if TYPE_CHECKING:
     from losses.text import Text
 
@@ -23,7 +25,7 @@ CATALOGUES = Path(__file__).with_name("locale")
 _spoken: list[Language] = [DEFAULT]  # a cell: `use` may be called from anywhere
 
 
-class LanguageProblem(Exception):  # noqa: N818 - the user is told of a problem, not an error
+class LanguageProblem(Problem):
     """A language that the program cannot speak; the message is one line in both languages."""
 
 
@@ -51,6 +53,11 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Return a sentence about `n` things in the spoken language."""
     return _catalogue(current()).ngettext(singular, plural, n)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """Mark a sentence for translation where it is named; `_` translates it where it is shown."""
+    return message
 
 
 def say(text: Text) -> str:

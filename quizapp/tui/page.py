@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -21,6 +20,7 @@ from textual.widgets import Static
 from quizapp.tui.wrapping import line_spans
 
 _EMPTY = Content("")
+_WIDTHS_KEPT = 4
 _LEAST_WIDTH = 8  # of the text of a paragraph, however narrow the page
 
 
@@ -46,7 +46,10 @@ class Paragraph:
         ]
         if not self.style:
             return lines
-        return [line.pad_right(max(0, width - line.cell_length)) for line in lines]
+        return [
+            line.pad_right(max(0, width - line.cell_length)).stylize_before(self.style)
+            for line in lines
+        ]
 
     @property
     def widest(self) -> int:
@@ -65,7 +68,7 @@ class Rule(Paragraph):
 
     def lines(self, width: int) -> list[Content]:
         """Return one line as wide as the page."""
-        return [Content("─" * width)]
+        return [Content.styled("─" * width, self.style)]
 
 
 BLANK = Paragraph(_EMPTY)
@@ -76,24 +79,20 @@ class Page(Visual):
 
     def __init__(self, paragraphs: Iterable[Paragraph] = ()) -> None:
         self.paragraphs = tuple(paragraphs)
-        self._at = lru_cache(maxsize=4)(self._lay_out)
+        self._laid_out: dict[int, Content] = {}  # a widget asks for its height, then its lines
 
     def at(self, width: int) -> Content:
         """Return the page as it is at a width: one line of content per line shown."""
-        return self._at(width)
+        if width not in self._laid_out:
+            if len(self._laid_out) >= _WIDTHS_KEPT:
+                self._laid_out.clear()
+            lines = [line for paragraph in self.paragraphs for line in paragraph.lines(width)]
+            self._laid_out[width] = Content("\n").join(lines)
+        return self._laid_out[width]
 
     def line_counts(self, width: int) -> list[int]:
         """Return how many lines each paragraph takes."""
         return [len(paragraph.lines(width)) for paragraph in self.paragraphs]
-
-    def _lay_out(self, width: int) -> Content:
-        lines: list[Content] = []
-        for paragraph in self.paragraphs:
-            shown = paragraph.lines(width)
-            if paragraph.style:
-                shown = [line.stylize_before(paragraph.style) for line in shown]
-            lines.extend(shown)
-        return Content("\n").join(lines)
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions

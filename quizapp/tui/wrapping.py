@@ -118,7 +118,8 @@ def break_places(text: str) -> list[Break]:
     previous = ""
     for start, end, _size in graphemes:
         here = text[start:end]
-        places.append(_place(text, start, previous, here, start in phrases, depth))
+        phrase = start in phrases
+        places.append(_place(text, start, previous=previous, here=here, phrase=phrase, depth=depth))
         if here in _OPENING:
             depth += 1
         elif here in _CLOSING:
@@ -127,7 +128,7 @@ def break_places(text: str) -> list[Break]:
     return places
 
 
-def _place(text: str, at: int, previous: str, here: str, phrase: bool, depth: int) -> Break:
+def _place(text: str, at: int, *, previous: str, here: str, phrase: bool, depth: int) -> Break:
     if not previous or here == " ":
         return Break.LAST_RESORT
     if previous == " ":

@@ -1,0 +1,204 @@
+"""The program on a terminal screen: wires the screens to the study bundle, and holds no rule.
+
+The first frame needs Textual alone. The database layer is imported and opened in a thread after
+it; the computing engine starts then.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.events import Resize
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from quizapp.language import _
+from quizapp.problem import Problem
+from quizapp.tui import theme
+from quizapp.tui.desk import Desk
+from quizapp.tui.opening import Opening
+from quizapp.tui.screens.home import HomeScreen
+from quizapp.tui.screens.too_small import TooSmallScreen, too_small
+from quizapp.visible import visible, visible_line
+
+if TYPE_CHECKING:
+    from quizapp.study import Study
+
+
+def run(opening: Opening) -> None:
+    """Run the screens until the learner quits. Raises Problem where there is nothing to show."""
+    app = QuizApp(opening)
+    app.run()
+    if app.problem is not None:
+        raise app.problem
+
+
+class QuizApp(App[None]):
+    """Opens on the home screen, or goes on to study as soon as the questions are there."""
+
+    TITLE = "quizapp"
+    CSS_PATH = "quizapp.tcss"
+    AUTO_FOCUS = None
+    ESCAPE_TO_MINIMIZE = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", show=False),
+        Binding("ctrl+q", "quit", show=False, priority=True),
+    ]
+
+    def __init__(self, opening: Opening) -> None:
+        super().__init__()
+        self._opening = opening
+        self._study: Study | None = None
+        self._desk = Desk("desk")
+        self._aside = Desk("aside")
+        self.problem: Problem | None = None
+        for ours in theme.OURS:
+            self.register_theme(ours)
+        self.theme = theme.chosen(
+            opening.theme, os.environ.get("TEXTUAL_THEME"), known=self.available_themes
+        )
+
+    # Opening and closing
+
+    def get_default_screen(self) -> Screen[object]:
+        """Begin with the home screen; it needs nothing but Textual."""
+        home = HomeScreen()
+        home.wanted = self._opening.start == "study"
+        return home
+
+    def on_mount(self) -> None:
+        """Open the questions once the first frame is painted."""
+        self.call_after_refresh(self._open)
+
+    @work(exclusive=True, group="open")
+    async def _open(self) -> None:
+        try:
+            self._study = await self._desk.do(_opened, self._opening)
+        except Problem as problem:
+            self.problem = problem
+            self.exit(return_code=1)
+            return
+        await self._refresh_home()
+        if isinstance(self.screen, HomeScreen) and self.screen.wanted:
+            self._to_study()
+
+    async def on_unmount(self) -> None:
+        """Let the threads and the computing engine end."""
+        self._desk.close()
+        self._aside.close()
+        if self._study is not None:
+            self._study.close()
+
+    # Going from screen to screen
+
+    @on(HomeScreen.Study)
+    def _to_study(self) -> None:
+        if self._study is None:
+            return  # it is remembered by the home screen
+        from quizapp.tui.screens.study import StudyScreen  # noqa: PLC0415 - after the first frame
+
+        self.switch_screen(
+            StudyScreen(
+                self._study,
+                filters=self._opening.filters,
+                desk=self._desk,
+                aside=self._aside,
+                grace=self._opening.grace,
+            )
+        )
+
+    @work(exclusive=True, group="home")
+    async def go_home(self) -> None:
+        """Show the home screen with fresh counts."""
+        await self.switch_screen(HomeScreen())
+        await self._refresh_home()
+
+    async def _refresh_home(self) -> None:
+        if self._study is None:
+            return
+        try:
+            overview = await self._desk.do(self._study.overview)
+        except Problem as problem:
+            self.notify(str(problem), severity="error", timeout=10)
+            return
+        if isinstance(self.screen, HomeScreen):
+            self.screen.show(overview)
+
+    def on_resize(self, event: Resize) -> None:
+        """Cover everything while the terminal is too small for it."""
+        covered = isinstance(self.screen, TooSmallScreen)
+        if too_small(*event.size) and not covered:
+            self.push_screen(TooSmallScreen())
+        elif covered and not too_small(*event.size):
+            self.pop_screen()
+
+    # Commands
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from quizapp.tui.screens.help import HelpScreen  # noqa: PLC0415 - when asked for
+
+        if not isinstance(self.screen, (HelpScreen, TooSmallScreen)):
+            self.push_screen(HelpScreen())
+
+    def action_toggle_theme(self) -> None:
+        """Change between day and night."""
+        self.theme = theme.opposite(self.theme)
+
+    def action_command_palette(self) -> None:
+        """Show the commands, in the language of the learner."""
+        from quizapp.tui.palette import Palette  # noqa: PLC0415 - when asked for
+
+        if not CommandPalette.is_open(self) and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(Palette())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Return the commands of the palette, in place of Textual's own."""
+        if isinstance(screen, HomeScreen):
+            yield SystemCommand(_("Study"), _("Go on with today's questions"), screen.action_study)
+        else:
+            yield SystemCommand(_("Home"), _("Back to the start"), self._home_command)
+        yield SystemCommand(_("Keys"), _("Show what each key does"), self.action_help)
+        yield SystemCommand(_("Light or dark"), _("Change the colours"), self.action_toggle_theme)
+        yield SystemCommand(_("Quit"), _("Leave the program; nothing is lost"), self.action_quit)
+
+    async def _home_command(self) -> None:
+        await self.screen.run_action("back")
+
+    def action_help_quit(self) -> None:
+        """Say how to quit to someone who presses Ctrl+C."""
+        self.notify(_("Ctrl+Q quits."))
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a message for a while; never as markup, whatever the caller thinks of it."""
+        super().notify(
+            visible(message),
+            title=visible_line(title),
+            severity=severity,
+            timeout=timeout,
+            markup=False,
+        )
+
+
+def _opened(opening: Opening) -> Study:
+    """Open the questions, and import meanwhile what the study screen needs."""
+    study = opening.open()
+    study.compute.start()
+    import quizapp.tui.screens.study  # noqa: F401, PLC0415 - off the screen's thread
+
+    return study

@@ -1,0 +1,27 @@
+"""One thread on which everything that touches the database runs, one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Desk:
+    """Runs blocking functions in the order in which they come, while the screen stays live."""
+
+    def __init__(self, name: str) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+    async def do(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what the function returns, or raise what it raises."""
+        future = self._thread.submit(function, *args, **kwargs)
+        return await asyncio.wrap_future(future)
+
+    def close(self) -> None:
+        """Take no more work and drop what has not begun."""
+        self._thread.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,35 @@
+"""What the command line hands to the screens before anything heavy is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from quizapp.study import Study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which questions a session is about, and how long it is."""
+
+    topic: str | None = None
+    kind: Literal["choice", "numeric"] | None = None
+    limit: int | None = None
+    minutes: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """How the program opens.
+
+    `open` runs in a thread after the first frame: it imports the database layer, opens the file
+    and raises `Problem` for what a person can act on.
+    """
+
+    open: Callable[[], Study]
+    start: Literal["home", "study"] = "home"
+    filters: Filters = Filters()
+    theme: str | None = None  # "dark", "light" or a theme's name; None: TEXTUAL_THEME, or dark
+    grace: float = 0.3  # seconds after a question appears in which no key answers it

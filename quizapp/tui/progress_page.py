@@ -1,0 +1,78 @@
+"""Where the learner stands, as a line above the question and as a panel beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from questions.topics import TOPICS
+from quizapp import wording
+from quizapp.language import _, say
+from quizapp.tui.page import BLANK, Paragraph
+from quizapp.tui.prose import one_line
+
+if TYPE_CHECKING:
+    from quizapp.learning.serving import Counts, Served
+
+PANEL = 24  # cells of text in the panel
+_TOPIC = 44  # cells of the topic in the line above
+_QUIET = "$text-muted"
+
+
+def topic_line(served: Served) -> Content:
+    """Return the topic of a question and why it is shown."""
+    return Content.assemble(
+        Content.styled(f" {wording.why(served.why)} ", "bold $text-accent"),
+        " ",
+        one_line(_topic(served), _TOPIC),
+    )
+
+
+def progress_line(counts: Counts) -> str:
+    """Return what is left today, on one line."""
+    return _("Left {left}   Done {done}").format(
+        left=counts.due + counts.learning + counts.new, done=counts.answered
+    )
+
+
+def progress_paragraphs(counts: Counts, served: Served | None) -> list[Paragraph]:
+    """Return the panel: the counts of today, and what is known of the question."""
+    rows = [
+        (_("Review"), counts.due),
+        (_("Once more"), counts.learning),
+        (_("New"), counts.new),
+        None,
+        (_("Answered"), counts.answered),
+        (_("of these right"), counts.right),
+    ]
+    paragraphs = [_row(*row) if row else BLANK for row in rows]
+    if served is None:
+        return paragraphs
+    question = served.variant.question
+    difficulty = {
+        "basic": _("basic"),
+        "standard": _("standard"),
+        "advanced": _("advanced"),
+    }[question.difficulty]
+    return [
+        *paragraphs,
+        BLANK,
+        Paragraph(Content.styled(_("This question"), "bold $text-primary")),
+        Paragraph(one_line(_topic(served), 4 * PANEL)),
+        Paragraph(Content.styled(difficulty, _QUIET)),
+        Paragraph(one_line(served.variant.question_id, 4 * PANEL, _QUIET)),
+    ]
+
+
+def _topic(served: Served) -> str:
+    topic = TOPICS.get(served.variant.question.topic)
+    return say(topic.name) if topic else served.variant.question.topic
+
+
+def _row(name: str, value: int) -> Paragraph:
+    return Paragraph(
+        Content.styled(str(value).rjust(PANEL - cell_len(name)), "bold"),
+        Content.styled(name, _QUIET),
+    )

@@ -1,0 +1,157 @@
+"""The first screen: what is to be done today, and what has been done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Key
+from textual.message import Message
+from textual.screen import Screen
+
+from quizapp.language import _
+from quizapp.tui.page import Paragraph, Sheet
+from quizapp.tui.typed import ordinary_key
+from quizapp.tui.widgets.keybar import Hint, KeyBar
+from quizapp.tui.widgets.press import Press
+
+if TYPE_CHECKING:
+    from quizapp.learning.overview import Overview
+
+_UNKNOWN = "--"
+_BAR = 28  # cells
+
+
+class HomeScreen(Screen[None]):
+    """Shows the overview as soon as there is one; study can be asked for before that."""
+
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,s", "study", show=False),
+        Binding("f1,question_mark", "app.help", show=False),
+        Binding("q", "app.quit", show=False),
+    ]
+
+    class Study(Message):
+        """The learner wants to study."""
+
+    def __init__(self, overview: Overview | None = None) -> None:
+        super().__init__()
+        self._overview = overview
+        self.wanted = False  # study was asked for before the questions were there
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, two boxes and the button."""
+        with Vertical(id="home"):
+            yield Sheet(id="title")
+            with Horizontal(id="boxes"):
+                yield Sheet(id="today")
+                yield Sheet(id="so-far")
+            with Horizontal(id="start-row"):
+                yield Press("", key="enter", id="start")
+            yield Sheet(id="message")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill in what never changes, then what is known."""
+        self.query_one("#title", Sheet).show(
+            [
+                Paragraph(Content.styled(_("Loss functions, calculated"), "bold $text-primary")),
+                Paragraph(
+                    Content.styled(
+                        _("For the JDLA G certificate. PyTorch checks your numbers."), "$text-muted"
+                    )
+                ),
+            ]
+        )
+        self.query_one("#today").border_title = Content(_("Today"))
+        self.query_one("#so-far").border_title = Content(_("So far"))
+        self.query_one(KeyBar).show(
+            [
+                Hint("Enter", _("Study"), "enter", always=True),
+                Hint("F1", _("Help"), "f1", always=True),
+                Hint("^p", _("Commands"), "ctrl+p"),
+                Hint("q", _("Quit"), "q", always=True),
+            ]
+        )
+        self.show(self._overview)
+
+    def show(self, overview: Overview | None) -> None:
+        """Show the counts; without them, places where they will be."""
+        self._overview = overview
+        self.query_one("#today", Sheet).show(_today(overview))
+        self.query_one("#so-far", Sheet).show(_so_far(overview))
+        self._name_button()
+
+    def _name_button(self) -> None:
+        if self._overview is not None:
+            label = _("Study")
+        elif self.wanted:
+            label = _("Starting...")
+        else:
+            label = _("Opening the questions...")
+        self.query_one("#start", Press).name_it(f"{label}  Enter" if self._overview else label)
+
+    def on_key(self, event: Key) -> None:
+        """Take what an input method made of a key for the key that was meant."""
+        if meant := ordinary_key(event):
+            event.stop()
+            self.app.simulate_key(meant)
+
+    def action_study(self) -> None:
+        """Ask for study; once is enough."""
+        if not self.wanted:
+            self.wanted = True
+            self._name_button()
+            self.post_message(self.Study())
+
+
+def _today(overview: Overview | None) -> list[Paragraph]:
+    counts = overview.counts if overview else None
+    rows = [
+        (_("Review"), _number(counts and counts.due)),
+        (_("Once more"), _number(counts and counts.learning)),
+        (_("New"), _number(counts and counts.new)),
+        (_("Answered"), _number(counts and counts.answered)),
+        (_("of these right"), _number(counts and counts.right)),
+    ]
+    return _table(rows)
+
+
+def _so_far(overview: Overview | None) -> list[Paragraph]:
+    if overview is None:
+        rows = [(_("Days in a row"), _UNKNOWN), (_("Questions"), _UNKNOWN), (_("Seen"), _UNKNOWN)]
+        return _table(rows)
+    rows = [
+        (_("Days in a row"), str(overview.streak_days)),
+        (_("Questions"), str(overview.total)),
+        (_("Seen"), str(overview.seen)),
+    ]
+    return [*_table(rows), Paragraph(_bar(overview.seen, overview.total))]
+
+
+def _number(value: int | None) -> str:
+    return _UNKNOWN if value is None else str(value)
+
+
+def _table(rows: list[tuple[str, str]]) -> list[Paragraph]:
+    column = max(cell_len(name) for name, _value in rows)
+    return [
+        Paragraph(
+            Content.styled(value.rjust(_BAR - column), "bold"),
+            Content(name + " " * (column - cell_len(name))),
+        )
+        for name, value in rows
+    ]
+
+
+def _bar(part: int, whole: int) -> Content:
+    filled = round(_BAR * part / whole) if whole else 0
+    return Content.assemble(
+        Content.styled(" " * filled, "on $primary"),
+        Content.styled(" " * (_BAR - filled), "on $panel"),
+    )

@@ -1,0 +1,112 @@
+"""A verdict as paragraphs: what was read, what is right, why, and how it is worked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from losses.worked.step import Step, Value, listed, number
+from quizapp.language import _, say
+from quizapp.tui.page import BLANK, Paragraph
+from quizapp.tui.prose import plain, prose
+from quizapp.wording import accepted
+
+if TYPE_CHECKING:
+    from questions.verdict import Recognised, Verdict
+
+_HEADING = "bold $text-primary"
+_QUIET = "$text-muted"
+
+
+def verdict_paragraphs(verdict: Verdict) -> list[Paragraph]:
+    """Return everything that explains a verdict; the options' reasons stand with the options."""
+    sections = [
+        _numbers(verdict),
+        _mistakes(verdict.mistakes),
+        _steps(verdict.steps, verdict.mistakes),
+        _explanation(verdict.explanation),
+        _source(verdict.source),
+    ]
+    paragraphs: list[Paragraph] = []
+    for section in sections:
+        if section:
+            paragraphs.extend([BLANK, *section])
+    return paragraphs
+
+
+def _numbers(verdict: Verdict) -> list[Paragraph]:
+    rows: list[tuple[str, Content]] = []
+    if verdict.read is not None:
+        style = "bold $text-success" if verdict.right else "bold $text-error"
+        rows.append((_("Read as"), plain(verdict.read, style)))
+    if verdict.expected is not None:
+        rows.append((_("Right value"), plain(verdict.expected, "bold")))
+    if verdict.tolerance is not None:
+        rows.append((_("Tolerance"), Content.styled(accepted(verdict.tolerance), _QUIET)))
+    column = max((cell_len(name) for name, _text in rows), default=0)
+    return [
+        Paragraph(text, Content.styled(name + " " * (column - cell_len(name) + 3), _QUIET))
+        for name, text in rows
+    ]
+
+
+def _mistakes(mistakes: Sequence[Recognised]) -> list[Paragraph]:
+    if not mistakes:
+        return []
+    heading = _("The mistake") if len(mistakes) == 1 else _("One of these mistakes")
+    paragraphs = [Paragraph(Content.styled(heading, _HEADING))]
+    for mistake in mistakes:
+        lead = Content("  " if len(mistakes) == 1 else "- ")
+        paragraphs.append(Paragraph(prose(say(mistake.says), style="$text-error"), lead))
+        paragraphs.append(Paragraph(prose(say(mistake.remedy)), Content("  ")))
+    return paragraphs
+
+
+def _steps(steps: Sequence[Step], mistakes: Sequence[Recognised]) -> list[Paragraph]:
+    if not steps:
+        return []
+    astray = {mistake.departs_at for mistake in mistakes}
+    paragraphs = [Paragraph(Content.styled(_("Worked with these numbers"), _HEADING))]
+    digits = len(str(len(steps)))
+    for index, step in enumerate(steps, start=1):
+        lead = Content.styled(f"{index:>{digits}}  ", "bold")
+        label = Content.assemble(
+            Content.styled(say(step.label), "bold"), "   ", plain(step.formula, _QUIET)
+        )
+        if step.id in astray:
+            remark = Content.styled(f"[{_('here it went astray')}]", "bold $text-error")
+            label = Content.assemble(label, "   ", remark)
+        paragraphs.append(Paragraph(label, lead))
+        worked = Content.assemble(
+            plain(step.substitution), " = ", plain(_written(step.value), "bold")
+        )
+        paragraphs.append(Paragraph(worked, Content(" " * lead.cell_length)))
+    return paragraphs
+
+
+def _explanation(text: str) -> list[Paragraph]:
+    if not text:
+        return []
+    return [
+        Paragraph(Content.styled(_("Explanation"), _HEADING)),
+        Paragraph(prose(text), Content("  ")),
+    ]
+
+
+def _source(text: str) -> list[Paragraph]:
+    if not text:
+        return []
+    lead = Content.styled(_("Source") + "  ", _QUIET)
+    return [Paragraph(plain(text, _QUIET), lead)]
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, tuple):
+        rows = [row for row in value if isinstance(row, tuple)]
+        if rows:
+            return "[" + ", ".join(listed(row) for row in rows) + "]"
+        return listed([entry for entry in value if not isinstance(entry, tuple)])
+    return number(value)

@@ -1,0 +1,28 @@
+"""Where a number is typed, with or without an input method."""
+
+from __future__ import annotations
+
+from textual.events import Key, Paste
+from textual.widgets import Input
+
+from quizapp.tui.typed import character_of
+from quizapp.visible import visible_line
+
+# No number starts with these, so in an empty field they are the commands they are elsewhere.
+_COMMANDS = frozenset("qu?")
+
+
+class AnswerField(Input):
+    """An input for one number. What an input method commits arrives as it was typed."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, select_on_focus=False)
+
+    async def _on_key(self, event: Key) -> None:
+        if not self.value and character_of(event) in _COMMANDS:
+            event.prevent_default()  # the screen has a binding for it
+
+    def _on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.replace(visible_line(event.text), *self.selection)

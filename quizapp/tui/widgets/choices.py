@@ -1,0 +1,136 @@
+"""The options of a choice question: chosen by key or click, judged in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.events import Click
+from textual.geometry import Region
+from textual.message import Message
+
+from quizapp.language import _
+from quizapp.tui.page import BLANK, Paragraph, Sheet
+from quizapp.tui.prose import prose
+
+if TYPE_CHECKING:
+    from questions.variant import ShownOption
+    from questions.verdict import OptionReason
+
+_LONG = 64  # cells; options that may take more than one line are set apart
+_CHOSEN = "bold on $panel"
+_LEAD = "bold $text-primary"
+
+
+class Choices(Sheet):
+    """Shows the options; one of them can be chosen until they are judged."""
+
+    ALLOW_SELECT = False
+
+    class Chosen(Message):
+        """An option was chosen."""
+
+    class Submitted(Message):
+        """The chosen option was clicked again: it is the answer."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._options: tuple[ShownOption, ...] = ()
+        self._owners: list[int | None] = []  # the option that each paragraph belongs to
+        self.chosen: int | None = None
+
+    def ask(self, options: Sequence[ShownOption]) -> None:
+        """Show options, none of them chosen."""
+        self._options = tuple(options)
+        self.chosen = None
+        self._draw()
+
+    def judge(self, reasons: Sequence[OptionReason]) -> None:
+        """Show which option is right, which was chosen, and the reason for each."""
+        self._options = ()
+        self._owners = []
+        self.show(paragraph for reason in reasons for paragraph in _judged(reason))
+
+    @property
+    def label(self) -> str | None:
+        """Return the label of the chosen option."""
+        return None if self.chosen is None else self._options[self.chosen].label
+
+    def choose(self, index: int) -> bool:
+        """Choose an option; False where there is none of that number."""
+        if not 0 <= index < len(self._options):
+            return False
+        if index != self.chosen:
+            self.chosen = index
+            self._draw()
+            self.post_message(self.Chosen())
+        return True
+
+    def step(self, by: int) -> None:
+        """Choose the next or the previous option, around the ends."""
+        if self._options:
+            count = len(self._options)
+            start = self.chosen if self.chosen is not None else (-1 if by > 0 else count)
+            self.choose((start + by) % count)
+
+    def lines_of_chosen(self) -> Region | None:
+        """Return where the chosen option stands among the lines of this widget."""
+        if self.chosen is None:
+            return None
+        width = self.content_size.width
+        counts = self.page.line_counts(width)
+        at = self._owners.index(self.chosen)
+        return Region(0, sum(counts[:at]), width, counts[at])
+
+    def on_click(self, event: Click) -> None:
+        """Choose the option that was clicked; the chosen one again gives it as the answer."""
+        index = self._option_at(event.y)
+        if index is None:
+            return
+        if index == self.chosen:
+            self.post_message(self.Submitted())
+        else:
+            self.choose(index)
+
+    def _draw(self) -> None:
+        apart = any(cell_len(option.text) > _LONG for option in self._options)
+        paragraphs: list[Paragraph] = []
+        self._owners = []
+        for index, option in enumerate(self._options):
+            if apart and index:
+                paragraphs.append(BLANK)
+                self._owners.append(None)
+            chosen = index == self.chosen
+            lead = Content.styled(f"{'>' if chosen else ' '} {option.label}  ", _LEAD)
+            paragraphs.append(Paragraph(prose(option.text), lead, style=_CHOSEN if chosen else ""))
+            self._owners.append(index)
+        self.show(paragraphs)
+
+    def _option_at(self, line: int) -> int | None:
+        ends = accumulate(self.page.line_counts(self.content_size.width))
+        for owner, end in zip(self._owners, ends, strict=False):  # judged: nothing to click
+            if line < end:
+                return owner
+        return None
+
+
+def _judged(reason: OptionReason) -> list[Paragraph]:
+    if reason.right:
+        style = "bold $text-success"
+        remark = _("right, your answer") if reason.chosen else _("right")
+    elif reason.chosen:
+        style = "bold $text-error"
+        remark = _("wrong, your answer")
+    else:
+        style = remark = ""
+    lead = Content.styled(f"{'>' if reason.chosen else ' '} {reason.label}  ", style)
+    text = prose(reason.text, style=style)
+    if remark:
+        text = Content.assemble(text, "  ", Content.styled(f"[{remark}]", style))
+    return [
+        Paragraph(text, lead),
+        Paragraph(prose(reason.reason, style="$text-muted"), Content(" " * lead.cell_length)),
+    ]

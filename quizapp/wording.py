@@ -1,0 +1,97 @@
+"""How the program says what it knows: tolerances, times, outcomes. The same for every front end."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from quizapp.language import _, ngettext
+
+if TYPE_CHECKING:
+    from questions.model import Tolerance
+    from questions.verdict import Outcome
+    from quizapp.learning.serving import Grade, Why
+
+
+def asked(tolerance: Tolerance) -> str:
+    """Return how the number is to be written: to how many decimal places."""
+    if tolerance.decimals == 0:
+        return _("as a whole number")
+    return ngettext("to {n} decimal place", "to {n} decimal places", tolerance.decimals).format(
+        n=tolerance.decimals
+    )
+
+
+def accepted(tolerance: Tolerance) -> str:
+    """Return the rule by which a number counts as right."""
+    if tolerance.atol is None and tolerance.rtol is None:
+        return _("Right when it agrees {places} (difference of at most {most}).").format(
+            places=asked(tolerance), most=_short(0.51 * 10.0**-tolerance.decimals)
+        )
+    if not tolerance.rtol:
+        return _("Right when the difference is at most {most}.").format(
+            most=_short(tolerance.atol or 0.0)
+        )
+    share = _short(100 * tolerance.rtol)
+    if not tolerance.atol:
+        return _("Right when the difference is at most {share}% of the value.").format(share=share)
+    return _("Right when the difference is at most {most} plus {share}% of the value.").format(
+        most=_short(tolerance.atol), share=share
+    )
+
+
+def outcome(kind: Outcome) -> str:
+    """Return the word for an outcome."""
+    return {
+        "correct": _("Right"),
+        "rounding": _("Right, but for the rounding"),
+        "mistake": _("Wrong"),
+        "wrong": _("Wrong"),
+        "unreadable": _("Cannot be read"),
+    }[kind]
+
+
+def why(reason: Why) -> str:
+    """Return why a question is shown now."""
+    return {"learning": _("Once more"), "due": _("Review"), "new": _("New")}[reason]
+
+
+def grade(given: Grade) -> str:
+    """Return the word for a grade."""
+    return {
+        "again": _("Again"),
+        "hard": _("Hard"),
+        "good": _("Good"),
+        "easy": _("Easy"),
+    }[given]
+
+
+def due(when: date | datetime, *, now: datetime, today: date) -> str:
+    """Return when a card comes next, as said now on the study day `today`.
+
+    A time is of today: `in 10 min`. A date is a study day: `tomorrow`, `in 3 days (24 Nov)`.
+    """
+    if isinstance(when, datetime):
+        minutes = max(0, round((when - now).total_seconds() / 60))
+        if minutes < 1:
+            return _("in a moment")
+        return ngettext("in {n} min", "in {n} min", minutes).format(n=minutes)
+    days = (when - today).days
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    return ngettext("in {n} day ({day})", "in {n} days ({day})", days).format(
+        n=days, day=day(when, today=today)
+    )
+
+
+def day(which: date, *, today: date) -> str:
+    """Return a date, with its year where that is not this one."""
+    if which.year == today.year:
+        return _("{month}/{day}").format(month=which.month, day=which.day)
+    return _("{year}/{month}/{day}").format(year=which.year, month=which.month, day=which.day)
+
+
+def _short(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".") if 1e-6 <= value < 1e6 else f"{value:g}"
