@@ -11,12 +11,16 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from functools import partial
 from io import TextIOWrapper
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from quizapp import arguments
 from quizapp.language import _, use
 from quizapp.problem import Problem
+
+if TYPE_CHECKING:
+    from quizapp.study import Study
 
 FINE, PROBLEM, USAGE, INTERRUPTED, NOBODY_READS = 0, 1, 2, 130, 141
 
@@ -116,4 +120,19 @@ def _screens(chosen: Namespace, *, start: Literal["home", "study"]) -> int:
     from quizapp.terminal import require_terminal  # noqa: PLC0415
 
     require_terminal()
-    raise Problem("pending")
+    from quizapp.tui.app import run as run_screens  # noqa: PLC0415 - after the check: 0.2 s
+    from quizapp.tui.opening import Filters, Opening  # noqa: PLC0415
+
+    filters = Filters()
+    if start == "study":
+        filters = Filters(
+            topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes
+        )
+    run_screens(Opening(open=partial(_open, chosen), start=start, filters=filters))
+    return FINE
+
+
+def _open(chosen: Namespace) -> Study:
+    from quizapp.study import open_study  # noqa: PLC0415 - loads the database layer
+
+    return open_study(database=chosen.database)

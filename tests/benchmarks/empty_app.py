@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
@@ -11,7 +13,7 @@ SHOWN = "ready"
 class EmptyApp(App[None]):
     """Shows one word; `q` ends it."""
 
-    BINDINGS = [("q", "quit", "Quit")]
+    BINDINGS: ClassVar = [("q", "quit", "Quit")]
 
     def compose(self) -> ComposeResult:
         yield Static(SHOWN)

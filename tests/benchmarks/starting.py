@@ -5,11 +5,10 @@ Every number is a median over runs taken in turns, so that a busy minute hits al
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
@@ -20,6 +19,9 @@ from tests.journeys.terminal import Terminal
 
 EMPTY_APP = (sys.executable, "-m", "tests.benchmarks.empty_app")
 BARE_INTERPRETER = (sys.executable, "-c", "pass")
+
+HOME_SHOWS = "損失関数を計算して学ぶ"
+QUESTION_SHOWS = "解答 Enter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,16 @@ class Measured:
             f"{self.what:<44} {self.figure:8.2f} {self.unit:<2}   budget {self.budget:g} "
             f"{self.unit:<2}   ({self.detail})"
         )
+
+
+def table(home: Path, *, runs: int) -> Iterator[Measured]:
+    """Measure everything, one line after the other."""
+    with Terminal((*PROGRAM, "study"), environment=environment(home)) as first:
+        first.wait_for(QUESTION_SHOWS)  # the first run loads the built-in packs
+    yield first_frame(home, runs=runs)
+    yield first_question(home, runs=runs)
+    yield version(home, runs=5 * runs)
+    yield key_to_repaint(home, presses=20)
 
 
 def first_frame(home: Path, *, runs: int) -> Measured:
@@ -102,9 +114,7 @@ def _more_comes(terminal: Terminal) -> bool:
     return len(terminal.received) > before
 
 
-def _in_turns(
-    *programs: tuple[Sequence[str], str], home: Path, runs: int
-) -> list[list[float]]:
+def _in_turns(*programs: tuple[Sequence[str], str], home: Path, runs: int) -> list[list[float]]:
     times: list[list[float]] = [[] for _program in programs]
     for _run in range(runs):
         for (command, shown), taken in zip(programs, times, strict=True):
@@ -114,9 +124,7 @@ def _in_turns(
     return times
 
 
-def _ratio(
-    what: str, ours: Sequence[float], other: Sequence[float], *, budget: float
-) -> Measured:
+def _ratio(what: str, ours: Sequence[float], other: Sequence[float], *, budget: float) -> Measured:
     return Measured(
         what=what,
         figure=median(ours) / median(other),
