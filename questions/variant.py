@@ -28,6 +28,8 @@ class Variant:
     question: Question
     seed: int
     attempt: int  # how many draws were discarded because a mistake would have been invisible
-    stem: str
+    stem: str  # this and the next two with the numbers in the place of {name}
+    hints: tuple[str, ...] = ()
+    explanation: str = ""
     options: tuple[ShownOption, ...] = ()
     given: Mapping[str, Value]

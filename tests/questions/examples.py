@@ -1,0 +1,126 @@
+"""Questions that the tests of this package share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from questions.model import ChoiceQuestion, NumericQuestion, Question
+
+
+def choice(**changes: object) -> ChoiceQuestion:
+    """A choice question with four options, the second right."""
+    return ChoiceQuestion.model_validate(
+        {
+            "kind": "choice",
+            "id": "median",
+            "topic": "13b",
+            "stem": "中央値を推定する損失はどれか。",
+            "explanation": "MAEの最小点は中央値である。",
+            "source": "統計学の基本事実",
+            "options": [
+                {"text": "MSE", "reason": "平均値を推定する。"},
+                {"text": "MAE", "reason": "中央値を推定する。", "right": True},
+                {"text": "交差エントロピー", "reason": "分類に使う。"},
+                {"text": "ヒンジ損失", "reason": "分類に使う。"},
+            ],
+            **changes,
+        }
+    )
+
+
+def numeric(**changes: object) -> NumericQuestion:
+    """A Huber question on three sampled pairs."""
+    return NumericQuestion.model_validate(
+        {
+            "kind": "numeric",
+            "id": "huber",
+            "topic": "13b",
+            "stem": "予測 {pred}、正解 {target}、δ = 0.3 のHuber損失を小数第3位まで求めよ。",
+            "explanation": "予測 {pred} と正解 {target} の差を場合分けする。",
+            "hints": ["まず {pred} から {target} を引く。"],
+            "source": "Huber (1964)",
+            "given": {
+                "pred": {"sample": "uniform", "low": 0, "high": 3, "decimals": 1, "size": 3},
+                "target": {"sample": "uniform", "low": 0, "high": 3, "decimals": 1, "size": 3},
+            },
+            "compute": {
+                "loss": "huber",
+                "inputs": {"pred": "$pred", "target": "$target", "delta": 0.3},
+            },
+            **changes,
+        }
+    )
+
+
+def giving(given: Mapping[str, object], name: str = "x") -> NumericQuestion:
+    """A numeric question with these givens, which shows all of them."""
+    return numeric(
+        id=name,
+        stem="、".join(f"{key} = {{{key}}}" for key in given),
+        explanation="-",
+        hints=[],
+        given=given,
+    )
+
+
+# Every sampler in every shape: what the golden variants guard.
+DRAWN: tuple[Question, ...] = (
+    choice(),
+    choice(id="negative", negative=True),
+    numeric(),
+    giving(
+        {
+            "a": {"sample": "uniform", "low": -1.25, "high": 1.25, "decimals": 2},
+            "b": {"sample": "uniform", "low": -5, "high": 5, "decimals": 0, "size": 4},
+            "c": {"sample": "uniform", "low": 0.1, "high": 0.9, "decimals": 6, "size": [2, 3]},
+        },
+        "uniform",
+    ),
+    giving(
+        {
+            "a": {"sample": "integer", "low": -3, "high": 12},
+            "b": {"sample": "integer", "low": 0, "high": 10**20, "size": 2},
+        },
+        "integer",
+    ),
+    giving(
+        {
+            "a": {"sample": "choice", "among": [0.5, 1, 2.25]},
+            "b": {"sample": "choice", "among": [1, 2, 3], "size": [2, 2]},
+        },
+        "choice",
+    ),
+    giving(
+        {
+            "a": {"sample": "probs", "size": 3},
+            "b": {"sample": "probs", "size": [2, 4], "decimals": 3, "floor": 0.05},
+            "c": {"sample": "probs", "size": 5, "decimals": 1, "floor": 0.1},
+        },
+        "probs",
+    ),
+    giving(
+        {
+            "a": {"sample": "labels01"},
+            "b": {"sample": "labels01", "size": 2},
+            "c": {"sample": "labels_pm1", "size": 5},
+            "d": {"sample": "labels_pm1", "size": [2, 40]},
+        },
+        "labels",
+    ),
+    giving(
+        {
+            "a": {"sample": "class_index", "classes": 3},
+            "b": {"sample": "class_index", "classes": 4, "size": 3},
+        },
+        "classes",
+    ),
+    giving(
+        {
+            "a": {"sample": "fixed", "value": 0.3},
+            "b": {"sample": "fixed", "value": [1, 2.5], "decimals": 2},
+            "c": {"sample": "fixed", "value": [[1, 0], [0, 1]]},
+            "d": {"sample": "uniform", "low": 0, "high": 1},
+        },
+        "fixed",
+    ),
+)
