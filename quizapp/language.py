@@ -7,6 +7,7 @@ the first sentence is asked for, and Japanese is spoken unless `use` says otherw
 from __future__ import annotations
 
 import gettext
+import struct
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -85,7 +86,7 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
     try:
         with path.open("rb") as file:
             return gettext.GNUTranslations(file)
-    except (OSError, UnicodeError, ValueError) as error:
+    except (OSError, ValueError, struct.error) as error:
         raise LanguageProblem(
             f"言語ファイルを読めない: {path} / the language file cannot be read: {path} ({error})"
         ) from error

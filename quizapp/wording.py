@@ -32,10 +32,10 @@ def accepted(tolerance: Tolerance) -> str:
         return _("Right when the difference is at most {most}.").format(
             most=_short(tolerance.atol or 0.0)
         )
-    share = _short(100 * tolerance.rtol)
+    share = f"{_short(100 * tolerance.rtol)}%"
     if not tolerance.atol:
-        return _("Right when the difference is at most {share}% of the value.").format(share=share)
-    return _("Right when the difference is at most {most} plus {share}% of the value.").format(
+        return _("Right when the difference is at most {share} of the value.").format(share=share)
+    return _("Right when the difference is at most {most} plus {share} of the value.").format(
         most=_short(tolerance.atol), share=share
     )
 

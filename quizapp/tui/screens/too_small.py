@@ -14,6 +14,7 @@ from quizapp.language import _
 from quizapp.terminal import LEAST_COLUMNS, LEAST_LINES
 from quizapp.tui.page import Page, Paragraph, Sheet
 
+
 def too_small(columns: int, lines: int) -> bool:
     """Whether the screens cannot be shown at that size."""
     return columns < LEAST_COLUMNS or lines < LEAST_LINES
