@@ -84,7 +84,7 @@ class Properties:
     differentiable: bool | None  # everywhere on the domain
     bounded: bool | None  # from above
     symmetric: bool | None  # under exchange of prediction and target
-    outlier_robust: bool | None  # gradient stays bounded for a large error
+    outlier_robust: bool | None  # real targets: gradient of a term stays bounded for a large error
     unit: Unit
     minimum: float | None
     minimum_at: Text

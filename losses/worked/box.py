@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from losses.reduction import Reduction
 from losses.text import Text
-from losses.worked.regression import reduced
-from losses.worked.step import Matrix, Step, Vector, bracketed, number, rows
+from losses.worked.step import Matrix, Step, Vector, bracketed, number, reduced, rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from losses.reduction import Reduction
 from losses.text import Text
-from losses.worked.regression import reduced
-from losses.worked.step import Matrix, Step, Vector, bracketed, number, rows
+from losses.worked.step import Matrix, Step, Vector, bracketed, number, reduced, rows
 
 
 def _distances(first: Matrix, second: Matrix, *, squared: bool) -> tuple[list[float], list[str]]:

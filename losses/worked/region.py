@@ -7,8 +7,7 @@ from typing import TypeAlias
 
 from losses.reduction import Reduction
 from losses.text import Text
-from losses.worked.regression import reduced
-from losses.worked.step import Step, Vector, number
+from losses.worked.step import Step, Vector, number, reduced
 
 # One mask as a vector or a matrix, or matrices in one or more layers of lists.
 Masks: TypeAlias = "Sequence[float] | Sequence[Masks]"

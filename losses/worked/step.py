@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from losses.reduction import Reduction
 from losses.text import Text
 
 # A number, a vector or a matrix, as plain Python.
 Value = float | tuple[float, ...] | tuple[tuple[float, ...], ...]
 Vector = Sequence[float]
 Matrix = Sequence[Sequence[float]]
+Nested = float | Sequence["Nested"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,31 @@ def written(entries: Sequence[Sequence[str]]) -> str:
     """
     joined = [", ".join(row) for row in entries]
     return joined[0] if len(joined) == 1 else "; ".join(f"[{row}]" for row in joined)
+
+
+def flat(values: Nested) -> list[float]:
+    """All numbers of an input of any shape, in order.
+
+    >>> flat(2.0), flat([[1.0, 2.0], [3.0, 4.0]])
+    ([2.0], [1.0, 2.0, 3.0, 4.0])
+    """
+    if isinstance(values, Sequence):
+        return [number for part in values for number in flat(part)]
+    return [values]
+
+
+def reduced(terms: Vector, reduction: Reduction) -> Step:
+    """The last step: mean or sum of the terms. Raises ValueError for another reduction."""
+    total = sum(terms)
+    added = " + ".join(bracketed(term) for term in terms)
+    if reduction == "sum":
+        return Step("sum", Text("合計する", "Sum"), "Σ lᵢ", added, total)
+    if reduction != "mean":
+        raise ValueError(f"steps are written for reduction 'mean' or 'sum', not {reduction!r}")
+    return Step(
+        "mean",
+        Text("平均する", "Mean"),
+        "(1/n) Σ lᵢ",
+        f"({added}) / {len(terms)}",
+        total / len(terms),
+    )
