@@ -1,0 +1,210 @@
+"""The worker process computes, keeps quiet, and may die without losing a request."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from questions.compute.client import ComputeRefused, ComputeUnavailable, ComputeWorker
+from questions.model import NumericQuestion
+
+HUBER = NumericQuestion.model_validate(
+    {
+        "kind": "numeric",
+        "id": "huber",
+        "topic": "13b",
+        "stem": "{pred} {target}",
+        "explanation": "-",
+        "source": "-",
+        "given": {
+            "pred": {"sample": "uniform", "size": 3, "low": 0, "high": 3, "decimals": 1},
+            "target": {"sample": "uniform", "size": 3, "low": 0, "high": 3, "decimals": 1},
+        },
+        "compute": {"loss": "huber", "inputs": {"pred": "$pred", "target": "$target", "delta": 0.3}},
+    }
+)
+# Source 000's example at delta 0.3 (losses.md 1.3): errors 0.5, -0.2, 0.2.
+GIVEN = {"pred": (3.0, 0.0, 2.2), "target": (2.5, 0.2, 2.0)}
+
+
+@pytest.fixture
+def worker() -> Iterator[ComputeWorker]:
+    worker = ComputeWorker()
+    yield worker
+    worker.close()
+
+
+def until(condition, seconds: float = 60.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.01)
+
+
+def test_it_computes_the_value_the_mistakes_and_the_steps(worker: ComputeWorker) -> None:
+    evaluation = worker.evaluate(HUBER, GIVEN)
+    assert evaluation.value == pytest.approx(0.048333, abs=1e-6)
+    values = {mistake.id: mistake.value for mistake in evaluation.mistakes}
+    assert values["no_half_in_quadratic"] == pytest.approx(0.061667, abs=1e-6)
+    assert values["smooth_l1_instead"] == pytest.approx(0.161111, abs=1e-6)
+    assert evaluation.steps[-1].value == pytest.approx(evaluation.value, abs=1e-12)
+    assert evaluation.dtype == "float64"
+    assert evaluation.torch_version.startswith("2.13")
+
+
+def test_starting_it_returns_at_once_and_it_becomes_ready(worker: ComputeWorker) -> None:
+    before = time.monotonic()
+    worker.start()
+    started = time.monotonic() - before
+    assert not worker.ready
+    until(lambda: worker.ready)
+    assert started < time.monotonic() - before  # loading went on after start() had returned
+
+
+def test_a_killed_worker_is_replaced_and_the_request_repeated(worker: ComputeWorker) -> None:
+    worker.start()
+    until(lambda: worker.ready)
+    first = worker.pid
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)  # it will hold the request without answering
+    answers: list[float] = []
+    asking = threading.Thread(target=lambda: answers.append(worker.evaluate(HUBER, GIVEN).value))
+    asking.start()
+    time.sleep(0.1)
+    os.kill(first, signal.SIGKILL)
+    asking.join(60)
+    assert answers == [pytest.approx(0.048333, abs=1e-6)]
+    assert worker.pid != first
+
+
+def test_a_worker_that_dies_twice_is_reported_and_can_be_asked_again(tmp_path) -> None:
+    flag = tmp_path / "well"
+    script = (
+        "import os, sys, runpy\n"
+        f"if not os.path.exists({str(flag)!r}): sys.exit(3)\n"
+        "runpy.run_module('questions.compute', run_name='__main__')\n"
+    )
+    worker = ComputeWorker(command=(sys.executable, "-P", "-c", script))
+    try:
+        with pytest.raises(ComputeUnavailable) as problem:
+            worker.evaluate(HUBER, GIVEN)
+        assert "2回" in problem.value.text.ja
+        flag.touch()
+        assert worker.evaluate(HUBER, GIVEN).value == pytest.approx(0.048333, abs=1e-6)
+    finally:
+        worker.close()
+
+
+def test_a_hanging_worker_is_stopped(tmp_path) -> None:
+    worker = ComputeWorker(
+        command=(sys.executable, "-c", "import time; time.sleep(600)"), timeout=0.3
+    )
+    try:
+        with pytest.raises(ComputeUnavailable) as problem:
+            worker.evaluate(HUBER, GIVEN)
+        assert "時間" in problem.value.text.ja
+        until(lambda: worker.pid is None)
+    finally:
+        worker.close()
+
+
+def test_without_torch_the_reason_is_told(tmp_path) -> None:
+    (tmp_path / "torch.py").write_text("raise ImportError('no torch on this machine')")
+    script = (
+        f"import sys, runpy; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "runpy.run_module('questions.compute', run_name='__main__')\n"
+    )
+    worker = ComputeWorker(command=(sys.executable, "-P", "-c", script))
+    try:
+        with pytest.raises(ComputeUnavailable) as problem:
+            worker.evaluate(HUBER, GIVEN)
+        assert "no torch on this machine" in problem.value.text.ja
+    finally:
+        worker.close()
+
+
+def test_a_module_in_the_working_directory_is_not_imported(tmp_path, monkeypatch) -> None:
+    (tmp_path / "torch.py").write_text("raise SystemExit('the wrong torch was imported')")
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "questions" / "__init__.py").write_text("raise SystemExit('wrong package')")
+    monkeypatch.chdir(tmp_path)
+    worker = ComputeWorker()
+    try:
+        assert worker.evaluate(HUBER, GIVEN).value == pytest.approx(0.048333, abs=1e-6)
+    finally:
+        worker.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"pred": (1.0, 2.0), "target": (1.0, 2.0, 3.0)}, "shape"),
+        ({"pred": (1.0, 2.0)}, "target"),
+    ],
+)
+def test_numbers_that_a_loss_refuses_are_a_fault_of_the_question(
+    worker: ComputeWorker, given, why: str
+) -> None:
+    with pytest.raises(ComputeRefused, match=why):
+        worker.evaluate(HUBER, given)
+    assert worker.evaluate(HUBER, GIVEN).value > 0  # and the worker lives on
+
+
+def test_printing_libraries_cannot_break_in(tmp_path) -> None:
+    script = (
+        "import os, runpy, sys\n"
+        "import questions.compute.operations as operations\n"
+        "right = operations.evaluate_given\n"
+        "def noisy(payload):\n"
+        "    print('noise on stdout', flush=True)\n"
+        "    os.write(1, b'noise on descriptor 1')\n"
+        "    return right(payload)\n"
+        "operations.evaluate_given = noisy\n"
+        "runpy.run_module('questions.compute', run_name='__main__')\n"
+    )
+    worker = ComputeWorker(command=(sys.executable, "-P", "-c", script))
+    try:
+        assert worker.evaluate(HUBER, GIVEN).value == pytest.approx(0.048333, abs=1e-6)
+    finally:
+        worker.close()
+
+
+def test_the_worker_ends_with_the_one_who_started_it() -> None:
+    script = (
+        "import os\n"
+        "from questions.compute.client import ComputeWorker\n"
+        "worker = ComputeWorker(); worker.start()\n"
+        "import time\n"
+        "while not worker.ready: time.sleep(0.01)\n"
+        "print(worker.pid, flush=True)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    pid = int(ran.stdout)
+
+    def gone() -> bool:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        # a zombie that nobody has collected yet is gone too
+        try:
+            with open(f"/proc/{pid}/stat") as stat:
+                return stat.read().rpartition(")")[2].split()[0] == "Z"
+        except OSError:
+            return True
+
+    until(gone)
+
+
+def test_the_client_does_not_import_torch() -> None:
+    script = "import sys, questions.compute.client; print('torch' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
