@@ -1,0 +1,203 @@
+"""`quizapp study --plain`: the session of the screens, line by line.
+
+For screen readers, pipes and tests: nothing is redrawn, nothing is coloured, and every line says
+by itself what it is. A line that is read is an answer, or a command that starts with a colon.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Literal, TextIO
+
+from questions.compute.client import ComputeUnavailable
+from quizapp import lines, wording
+from quizapp.language import _, ngettext, say
+from quizapp.learning.serving import Answered, Finished, Served, Waiting
+from quizapp.visible import visible_line
+
+if TYPE_CHECKING:
+    from quizapp.learning.session import StudySession
+    from quizapp.study import Study
+
+
+class Left(Exception):
+    """The input ended, or the learner said `:quit`."""
+
+
+def study(study: Study, session: StudySession, *, reading: TextIO, writing: TextIO) -> None:
+    """Ask until nothing is left, the input ends or the learner quits. Every answer is stored.
+
+    Raises Problem or ComputeUnavailable where no question can be served.
+    """
+    table = _Table(study=study, session=session, reading=reading, writing=writing)
+    try:
+        table.serve_all()
+    except Left:
+        table.say(_("Everything you answered is stored."))
+    table.say_counts()
+
+
+@dataclass(slots=True)
+class _Table:
+    """Where learner and program sit: what is read, what is written, what was answered last."""
+
+    study: Study
+    session: StudySession
+    reading: TextIO
+    writing: TextIO
+    answered: Answered | None = None
+
+    def serve_all(self) -> None:
+        while True:
+            following = self.session.next(computing_ready=self.study.compute.ready)
+            if isinstance(following, Waiting):
+                self.say(_("PyTorch is being loaded."))
+                following = self.session.next(computing_ready=True)
+            if isinstance(following, Finished):
+                self._say_finished(following)
+                return
+            if isinstance(following, Served):
+                self._ask(following)
+
+    def _ask(self, served: Served) -> None:
+        """Put one question until it is answered or another one comes first."""
+        self._say_question(served)
+        shown = monotonic()
+        while True:
+            raw = self._read(_("Your answer:"))
+            command = _command(raw)
+            if command is None and raw.strip():
+                if self._judge(served, raw, milliseconds=round(1000 * (monotonic() - shown))):
+                    return
+            elif command == "repeat":
+                self._say_question(served)
+            elif command is not None and self._obey(command):
+                return
+
+    def _judge(self, served: Served, raw: str, *, milliseconds: int) -> bool:
+        """Say the verdict; False where the question stays unanswered."""
+        try:
+            answered = self.session.answer(served, raw, milliseconds=milliseconds)
+        except ComputeUnavailable as problem:
+            self.say(say(problem.text))
+            return False
+        self.say_all(lines.verdict(answered.verdict))
+        if not answered.verdict.graded:
+            return False
+        self.answered = answered
+        self._say_next_due(answered)
+        if self.reading.isatty():
+            self._pause()
+        return True
+
+    def _pause(self) -> None:
+        """Let a person finish reading before the next question follows."""
+        while True:
+            hint = _("Enter: next") if not self._amendable() else _("Enter: next, :hard, :easy")
+            command = _command(self._read(hint))
+            if command is None or self._obey(command):
+                return
+
+    def _obey(self, command: str) -> bool:
+        """Do what a command says; True where the next question has to be served anew."""
+        match command:
+            case "quit":
+                raise Left
+            case "undo":
+                return self._undo()
+            case "hard":
+                self._amend("hard")
+            case "easy":
+                self._amend("easy")
+            case _other:
+                self.say_all(_help())
+        return False
+
+    def _undo(self) -> bool:
+        undone = self.session.undo()
+        if undone is None:
+            self.say(_("There is nothing to take back."))
+            return False
+        self.answered = None
+        self.say(_("Taken back: {answer}").format(answer=visible_line(undone.raw)))
+        return True
+
+    def _amendable(self) -> bool:
+        return self.answered is not None and self.answered.verdict.right
+
+    def _amend(self, grade: Literal["hard", "easy"]) -> None:
+        if self.answered is None or not self._amendable():
+            self.say(_("Only a right answer can be called hard or easy."))
+            return
+        self.answered = self.session.amend(self.answered, grade)
+        self.say(wording.grade(grade))
+        self._say_next_due(self.answered)
+
+    def _read(self, prompt: str) -> str:
+        """Return the next line. Raises Left at the end of the input."""
+        self.writing.write(prompt + (" " if self.reading.isatty() else "\n"))
+        self.writing.flush()
+        line = self.reading.readline()
+        if not line:
+            raise Left
+        return line.rstrip("\r\n")
+
+    def _say_question(self, served: Served) -> None:
+        counts = served.counts
+        self.say("")
+        self.say(
+            _("{why}: {topic}. {left} left today.").format(
+                why=wording.why(served.why),
+                topic=lines.topic(served.variant),
+                left=counts.learning + counts.due + counts.new,
+            )
+        )
+        self.say_all(lines.question(served.variant))
+
+    def _say_next_due(self, answered: Answered) -> None:
+        if answered.next_due is not None:
+            self.say(_("Next: {when}").format(when=self._when(answered.next_due)))
+
+    def _say_finished(self, finished: Finished) -> None:
+        self.say("")
+        self.say(_("That is all for now."))
+        if finished.next_due is not None:
+            self.say(_("Next: {when}").format(when=self._when(finished.next_due)))
+
+    def _when(self, due: date | datetime) -> str:
+        return wording.due(due, now=self.study.now(), today=self.study.today())
+
+    def say_counts(self) -> None:
+        counts = self.session.counts()
+        self.say(
+            ngettext(
+                "Today: {n} answer, {right} right",
+                "Today: {n} answers, {right} right",
+                counts.answered,
+            ).format(n=counts.answered, right=counts.right)
+        )
+
+    def say(self, line: str) -> None:
+        self.writing.write(f"{line}\n")
+
+    def say_all(self, several: Iterable[str]) -> None:
+        for line in several:
+            self.say(line)
+
+
+def _command(line: str) -> str | None:
+    """Return the command of a line (full-width forms too), None where it is an answer."""
+    word = unicodedata.normalize("NFKC", line).strip().lower()
+    return word.removeprefix(":") if word.startswith(":") else None
+
+
+def _help() -> Iterator[str]:
+    yield _("Type the number of an option, or the number you calculated, and press Enter.")
+    yield _(":undo - take the last answer back")
+    yield _(":hard, :easy - say of a right answer that it was hard or easy")
+    yield _(":repeat - read the question again")
+    yield _(":quit - end; everything you answered is stored")
