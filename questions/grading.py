@@ -1,0 +1,164 @@
+"""(variant, answer) -> verdict. Pure: the numbers it needs come with the evaluation."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from losses.text import Text
+from questions.answer import Reading, Unreadable, read_number
+from questions.decimal_places import cut_off, rounded, written
+from questions.evaluation import Evaluation
+from questions.model import NumericQuestion, Tolerance
+from questions.slips import slip
+from questions.tolerance import within
+from questions.variant import Variant
+from questions.verdict import OptionReason, Outcome, Recognised, Verdict
+
+_LETTERS = "abcdefghi"
+
+
+def grade_choice(variant: Variant, raw: str) -> Verdict:
+    """Grade a chosen option: its label ("1") or the letter of its place ("a"), in any width.
+
+    Anything else is unreadable and costs no attempt.
+    """
+    typed = unicodedata.normalize("NFKC", raw).strip().lower()
+    labels = [option.label for option in variant.options]
+    if typed in _LETTERS[: len(labels)] and typed:
+        typed = labels[_LETTERS.index(typed)]
+    if typed not in labels:
+        return Verdict(
+            outcome="unreadable",
+            score=0.0,
+            raw=raw,
+            message=Text(
+                f"{labels[0]}から{labels[-1]}の番号で答える。",
+                f"Answer with a number from {labels[0]} to {labels[-1]}.",
+            ),
+        )
+    chosen = next(option for option in variant.options if option.label == typed)
+    right = next(option for option in variant.options if option.right)
+    return Verdict(
+        outcome="correct" if chosen.right else "wrong",
+        score=1.0 if chosen.right else 0.0,
+        raw=raw,
+        message=(
+            Text("正解。", "Correct.")
+            if chosen.right
+            else Text(f"不正解。正解は{right.label}。", f"Wrong: it is {right.label}.")
+        ),
+        read=chosen.label,
+        expected=right.label,
+        reasons=tuple(
+            OptionReason(option.label, option.text, option.reason, option.right, option is chosen)
+            for option in variant.options
+        ),
+        explanation=variant.explanation,
+        source=variant.question.source,
+    )
+
+
+def read_numeric(raw: str) -> Reading | Verdict:
+    """Read a typed number; an unreadable one is already a verdict, for which nothing is computed."""
+    reading = read_number(raw)
+    if isinstance(reading, Unreadable):
+        return Verdict(outcome="unreadable", score=0.0, raw=raw, message=reading.message)
+    return reading
+
+
+def grade_numeric(variant: Variant, evaluation: Evaluation, raw: str) -> Verdict:
+    """Grade a typed number against the value that the loss returned for the numbers shown.
+
+    Raises TypeError when the variant is not one of a numeric question.
+    """
+    question = variant.question
+    if not isinstance(question, NumericQuestion):
+        raise TypeError(f"{variant.question_id} is not a numeric question")
+    reading = read_numeric(raw)
+    if isinstance(reading, Verdict):
+        return reading
+    tolerance = question.tolerance
+    value, expected = reading.value, evaluation.value
+    right = as_written(expected, tolerance)
+    mistakes: tuple[Recognised, ...] = ()
+    outcome: Outcome
+    if within(value, expected, tolerance):
+        outcome, score, message = "correct", 1.0, Text("正解。", "Correct.")
+    elif (slipped := rounding_slip(value, expected, tolerance, right)) is not None:
+        outcome, score, message = "rounding", 0.5, slipped
+    elif mistakes := recognised(value, evaluation, tolerance):
+        outcome, score, message = "mistake", 0.0, Text("不正解。", "Wrong.")
+    else:
+        outcome, score, message = "wrong", 0.0, Text("不正解。", "Wrong.")
+    return Verdict(
+        outcome=outcome,
+        score=score,
+        raw=raw,
+        message=message,
+        read=reading.echo,
+        value=value,
+        expected=right,
+        expected_value=expected,
+        tolerance=tolerance,
+        mistakes=mistakes,
+        steps=evaluation.steps,
+        explanation=variant.explanation,
+        source=question.source,
+        torch_version=evaluation.torch_version,
+        dtype=evaluation.dtype,
+    )
+
+
+def recognised(
+    value: float, evaluation: Evaluation, tolerance: Tolerance
+) -> tuple[Recognised, ...]:
+    """Return the mistakes that lead to `value`; several when they explain it equally well.
+
+    Those of the loss come before the slips that can happen with any number: the simplest
+    explanation is the one that knows the calculation.
+    """
+    known = tuple(
+        Recognised(mistake.id, mistake.says, mistake.remedy, mistake.departs_at)
+        for mistake in evaluation.mistakes
+        if within(value, mistake.value, tolerance)
+    )
+    if known:
+        return known
+    last_step = evaluation.steps[-1].id if evaluation.steps else ""
+    found = slip(value, evaluation.value, tolerance, last_step=last_step)
+    return (found,) if found else ()
+
+
+def rounding_slip(value: float, expected: float, tolerance: Tolerance, written: str) -> Text | None:
+    """Return what went wrong when only the rounding did, else None.
+
+    Either too few places (of which one is missing, or two significant digits are left), or cut
+    off instead of rounded.
+    """
+    if tolerance.atol is not None or tolerance.rtol is not None or value == 0:
+        return None
+    typed = written(value)
+    asked = tolerance.decimals
+    enough = typed.digits >= 2 or typed.places >= asked - 1
+    if not enough or typed.places > asked:
+        return None
+    if typed.places < asked and typed.exact == rounded(expected, typed.places):
+        return Text(
+            f"計算は合っているが、桁数が足りない。小数第{asked}位までの答えは{right}。",
+            f"The calculation is right but places are missing: to {asked} decimals it is {right}.",
+        )
+    if typed.exact == cut_off(expected, typed.places):
+        return Text(
+            f"計算は合っているが、四捨五入せずに切り捨てている。小数第{asked}位までの答えは{right}。",
+            f"The calculation is right but cut off, not rounded: to {asked} decimals it is {right}.",
+        )
+    return None
+
+
+def as_written(value: float, tolerance: Tolerance) -> str:
+    """Write the right value as the question asks for it: with its places, or six digits."""
+    if tolerance.atol is None and tolerance.rtol is None:
+        text = f"{value:.{tolerance.decimals}f}"
+    else:
+        text = f"{value:.6g}"
+    return text.removeprefix("-") if float(text) == 0 else text
