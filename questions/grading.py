@@ -129,7 +129,7 @@ def recognised(
     return (found,) if found else ()
 
 
-def rounding_slip(value: float, expected: float, tolerance: Tolerance, written: str) -> Text | None:
+def rounding_slip(value: float, expected: float, tolerance: Tolerance, right: str) -> Text | None:
     """Return what went wrong when only the rounding did, else None.
 
     Either too few places (of which one is missing, or two significant digits are left), or cut
