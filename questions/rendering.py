@@ -1,0 +1,94 @@
+"""Variants and verdicts as JSON, in one language: for `--json` and for other programs.
+
+Keys are stable and in English; absent things are null, not missing.
+"""
+
+from __future__ import annotations
+
+from losses.text import Language
+from losses.worked.step import Step
+from questions.model import ChoiceQuestion, NumericQuestion, Tolerance
+from questions.variant import Variant
+from questions.verdict import Recognised, Verdict
+
+Json = dict[str, object]
+
+
+def variant_json(variant: Variant) -> Json:
+    """Return what a learner sees of a variant; the key is not in it."""
+    question = variant.question
+    return {
+        "question": variant.question_id,
+        "content_hash": variant.content_hash,
+        "kind": question.kind,
+        "topic": question.topic,
+        "scope": question.scope,
+        "difficulty": question.difficulty,
+        "seed": variant.seed,
+        "attempt": variant.attempt,
+        "stem": variant.stem,
+        "negative": question.negative if isinstance(question, ChoiceQuestion) else False,
+        "options": [{"label": option.label, "text": option.text} for option in variant.options],
+        "given": dict(variant.given),
+        "tolerance": (
+            _tolerance(question.tolerance) if isinstance(question, NumericQuestion) else None
+        ),
+    }
+
+
+def verdict_json(verdict: Verdict, language: Language) -> Json:
+    """Return a verdict with its sentences in `language`."""
+    return {
+        "outcome": verdict.outcome,
+        "right": verdict.right,
+        "graded": verdict.graded,
+        "score": verdict.score,
+        "message": verdict.message.in_language(language),
+        "raw": verdict.raw,
+        "read": verdict.read,
+        "value": verdict.value,
+        "expected": verdict.expected,
+        "expected_value": verdict.expected_value,
+        "tolerance": _tolerance(verdict.tolerance) if verdict.tolerance else None,
+        "mistakes": [_recognised(mistake, language) for mistake in verdict.mistakes],
+        "steps": [_step(step, language) for step in verdict.steps],
+        "reasons": [
+            {
+                "label": reason.label,
+                "text": reason.text,
+                "reason": reason.reason,
+                "right": reason.right,
+                "chosen": reason.chosen,
+            }
+            for reason in verdict.reasons
+        ],
+        "explanation": verdict.explanation,
+        "source": verdict.source,
+        "torch_version": verdict.torch_version,
+        "dtype": verdict.dtype,
+    }
+
+
+def _tolerance(tolerance: Tolerance) -> Json:
+    if tolerance.atol is None and tolerance.rtol is None:
+        return {"decimals": tolerance.decimals}
+    return {"atol": tolerance.atol or 0.0, "rtol": tolerance.rtol or 0.0}
+
+
+def _recognised(mistake: Recognised, language: Language) -> Json:
+    return {
+        "id": mistake.id,
+        "says": mistake.says.in_language(language),
+        "remedy": mistake.remedy.in_language(language),
+        "departs_at": mistake.departs_at,
+    }
+
+
+def _step(step: Step, language: Language) -> Json:
+    return {
+        "id": step.id,
+        "label": step.label.in_language(language),
+        "formula": step.formula,
+        "substitution": step.substitution,
+        "value": step.value,
+    }
