@@ -34,7 +34,7 @@ def _log(x: float) -> float:
 def _two_sides(real: Vector, fake: Vector, reduction: Reduction) -> Step:
     """The last step of a discriminator: the mean (or sum) of both parts, added."""
     if reduction not in {"mean", "sum"}:
-        raise ValueError(f"steps are worked for reduction 'mean' or 'sum', not {reduction!r}")
+        raise ValueError(f"steps are written for reduction 'mean' or 'sum', not {reduction!r}")
     first, second = (" + ".join(bracketed(term) for term in terms) for terms in (real, fake))
     if reduction == "sum":
         return Step(
