@@ -53,3 +53,7 @@ class LossCase:
     no_vmap: str | None = None
     # degenerate inputs (nothing relevant, empty mask, all ignored) -> the documented value
     degenerate: tuple[tuple[Inputs, float], ...] = field(default=())
+    # why reduction="none" gives no terms that add up to the sum, or None
+    no_terms: str | None = None
+    # what the mean divides the sum by, from the inputs of `sample`; None: the number of terms
+    denominator: Callable[..., float] | None = None
