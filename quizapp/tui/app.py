@@ -58,6 +58,7 @@ class QuizApp(App[None]):
         self._study: Study | None = None
         self._desk = Desk("desk")
         self._aside = Desk("aside")
+        self._home = HomeScreen(starting=opening.start == "study")
         self.problem: Problem | None = None
         for ours in theme.OURS:
             self.register_theme(ours)
@@ -69,9 +70,7 @@ class QuizApp(App[None]):
 
     def get_default_screen(self) -> Screen[object]:
         """Begin with the home screen; it needs nothing but Textual."""
-        home = HomeScreen()
-        home.wanted = self._opening.start == "study"
-        return home
+        return self._home
 
     def on_mount(self) -> None:
         """Open the questions once the first frame is painted."""
@@ -85,9 +84,9 @@ class QuizApp(App[None]):
             self.problem = problem
             self.exit(return_code=1)
             return
-        await self._refresh_home()
-        if isinstance(self.screen, HomeScreen) and self.screen.wanted:
+        if self._home.wanted:
             self._to_study()
+        await self._refresh_home()
 
     async def on_unmount(self) -> None:
         """Let the threads and the computing engine end."""
@@ -104,32 +103,28 @@ class QuizApp(App[None]):
             return  # it is remembered by the home screen
         from quizapp.tui.screens.study import StudyScreen  # noqa: PLC0415 - after the first frame
 
-        self.switch_screen(
-            StudyScreen(
-                self._study,
-                filters=self._opening.filters,
-                desk=self._desk,
-                aside=self._aside,
-                grace=self._opening.grace,
-            )
+        study = StudyScreen(
+            self._study,
+            filters=self._opening.filters,
+            desk=self._desk,
+            aside=self._aside,
+            grace=self._opening.grace,
         )
+        self.push_screen(study, lambda _result: self._count_again())
 
     @work(exclusive=True, group="home")
-    async def go_home(self) -> None:
-        """Show the home screen with fresh counts."""
-        await self.switch_screen(HomeScreen())
+    async def _count_again(self) -> None:
+        self._home.wanted = False
+        self._home.show(None)
         await self._refresh_home()
 
     async def _refresh_home(self) -> None:
         if self._study is None:
             return
         try:
-            overview = await self._desk.do(self._study.overview)
+            self._home.show(await self._desk.do(self._study.overview))
         except Problem as problem:
             self.notify(str(problem), severity="error", timeout=10)
-            return
-        if isinstance(self.screen, HomeScreen):
-            self.screen.show(overview)
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything while the terminal is too small for it."""

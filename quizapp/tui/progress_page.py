@@ -62,8 +62,13 @@ def progress_paragraphs(counts: Counts, served: Served | None) -> list[Paragraph
         Paragraph(Content.styled(_("This question"), "bold $text-primary")),
         Paragraph(one_line(_topic(served), 4 * PANEL)),
         Paragraph(Content.styled(difficulty, _QUIET)),
-        Paragraph(one_line(served.variant.question_id, 4 * PANEL, _QUIET)),
+        *(Paragraph(one_line(part, PANEL, _QUIET)) for part in _parts(served.variant.question_id)),
     ]
+
+
+def _parts(question_id: str) -> list[str]:
+    pack, slash, question = question_id.partition("/")
+    return [pack + slash, question] if slash else [pack]
 
 
 def _topic(served: Served) -> str:

@@ -35,7 +35,7 @@ def summary_paragraphs(
         (_("Today"), _tally(counts.answered, counts.right)),
     ]
     if next_due is not None:
-        rows.append((_("Next"), next_due))
+        rows.append((_("Coming next"), next_due))
     column = max(cell_len(name) for name, _value in rows) + 3
     paragraphs = [
         Paragraph(Content.styled(done, "bold")),

@@ -31,9 +31,8 @@ def verdict_paragraphs(verdict: Verdict) -> list[Paragraph]:
         _source(verdict.source),
     ]
     paragraphs: list[Paragraph] = []
-    for section in sections:
-        if section:
-            paragraphs.extend([BLANK, *section])
+    for section in filter(None, sections):
+        paragraphs.extend([BLANK, *section] if paragraphs else section)
     return paragraphs
 
 
@@ -77,8 +76,8 @@ def _steps(steps: Sequence[Step], mistakes: Sequence[Recognised]) -> list[Paragr
             Content.styled(say(step.label), "bold"), "   ", plain(step.formula, _QUIET)
         )
         if step.id in astray:
-            remark = Content.styled(f"[{_('here it went astray')}]", "bold $text-error")
-            label = Content.assemble(label, "   ", remark)
+            remark = "[" + _("here it went astray") + "]"
+            label = Content.assemble(label, "   ", Content.styled(remark, "bold $text-error"))
         paragraphs.append(Paragraph(label, lead))
         worked = Content.assemble(
             plain(step.substitution), " = ", plain(_written(step.value), "bold")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 import re
@@ -57,6 +58,22 @@ def test_every_sentence_of_the_sources_has_a_japanese_text(catalogue: Catalog) -
     }
     missing = sorted(in_the_sources() - translated)
     assert not missing
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    """The extraction does not look into f-strings before Python 3.12."""
+    hidden = [
+        f"{file.relative_to(ROOT)}:{call.lineno}"
+        for package in ("losses", "questions", "quizapp")
+        for file in (ROOT / package).rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+    ]
+    assert not hidden
 
 
 def test_the_catalogue_holds_nothing_that_nobody_says(catalogue: Catalog) -> None:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from quizapp.language import _
-from quizapp.tui.page import Paragraph, Sheet
+from quizapp.tui.page import BLANK, Paragraph, Sheet
 from quizapp.tui.typed import ordinary_key
 from quizapp.tui.widgets.keybar import Hint, KeyBar
 from quizapp.tui.widgets.press import Press
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from quizapp.learning.overview import Overview
 
 _UNKNOWN = "--"
-_BAR = 28  # cells
+_INSIDE = 29  # cells within a box
 
 
 class HomeScreen(Screen[None]):
@@ -39,10 +39,11 @@ class HomeScreen(Screen[None]):
     class Study(Message):
         """The learner wants to study."""
 
-    def __init__(self, overview: Overview | None = None) -> None:
+    def __init__(self, *, starting: bool = False) -> None:
         super().__init__()
-        self._overview = overview
-        self.wanted = False  # study was asked for before the questions were there
+        self._overview: Overview | None = None
+        self.wanted = starting  # study is asked for, perhaps before the questions are there
+        self.set_class(starting, "-starting")
 
     def compose(self) -> ComposeResult:
         """Lay out the title, two boxes and the button."""
@@ -78,10 +79,12 @@ class HomeScreen(Screen[None]):
                 Hint("q", _("Quit"), "q", always=True),
             ]
         )
-        self.show(self._overview)
+        self.show(None)
 
     def show(self, overview: Overview | None) -> None:
         """Show the counts; without them, places where they will be."""
+        if overview is not None:
+            self.remove_class("-starting")
         self._overview = overview
         self.query_one("#today", Sheet).show(_today(overview))
         self.query_one("#so-far", Sheet).show(_so_far(overview))
@@ -131,7 +134,7 @@ def _so_far(overview: Overview | None) -> list[Paragraph]:
         (_("Questions"), str(overview.total)),
         (_("Seen"), str(overview.seen)),
     ]
-    return [*_table(rows), Paragraph(_bar(overview.seen, overview.total))]
+    return [*_table(rows), BLANK, Paragraph(Content(""), _bar(overview.seen, overview.total))]
 
 
 def _number(value: int | None) -> str:
@@ -142,7 +145,7 @@ def _table(rows: list[tuple[str, str]]) -> list[Paragraph]:
     column = max(cell_len(name) for name, _value in rows)
     return [
         Paragraph(
-            Content.styled(value.rjust(_BAR - column), "bold"),
+            Content.styled(value.rjust(_INSIDE - column), "bold"),
             Content(name + " " * (column - cell_len(name))),
         )
         for name, value in rows
@@ -150,8 +153,8 @@ def _table(rows: list[tuple[str, str]]) -> list[Paragraph]:
 
 
 def _bar(part: int, whole: int) -> Content:
-    filled = round(_BAR * part / whole) if whole else 0
+    filled = round(_INSIDE * part / whole) if whole else 0
     return Content.assemble(
         Content.styled(" " * filled, "on $primary"),
-        Content.styled(" " * (_BAR - filled), "on $panel"),
+        Content.styled(" " * (_INSIDE - filled), "on $panel"),
     )

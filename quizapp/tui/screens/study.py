@@ -5,6 +5,7 @@ Imported after the first frame: with it come the models of questions and session
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import Enum, auto
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -77,9 +78,6 @@ class StudyScreen(Screen[None]):
         Binding("pagedown", "scroll_page(1)", show=False),
     ]
 
-    class Left(Message):
-        """The learner goes back to the home screen."""
-
     def __init__(
         self, study: Study, *, filters: Filters, desk: Desk, aside: Desk, grace: float
     ) -> None:
@@ -149,7 +147,9 @@ class StudyScreen(Screen[None]):
         self.query_one("#stem").display = asked
         self._choices.display = asked and not numeric
         self.query_one("#entry").display = asked and numeric
-        self.query_one("#verdict").display = phase in (Phase.JUDGED, Phase.FINISHED)
+        verdict = self.query_one("#verdict")
+        verdict.display = phase in (Phase.JUDGED, Phase.FINISHED)
+        verdict.set_class(phase is Phase.JUDGED and not numeric, "-below-options")
         go = self.query_one("#go", Press)
         go.display = phase in (Phase.ASKING, Phase.JUDGED, Phase.FINISHED)
         go.name_it(self._label_of_go())
@@ -254,8 +254,8 @@ class StudyScreen(Screen[None]):
             self._get_ready(served)
         else:
             self._choices.ask(variant.options)
-            if self._retyped in _LABELS:
-                self._choices.choose(_LABELS.index(self._retyped))
+            if self._retyped:
+                self._choices.choose(_LABELS.find(self._retyped))
             self.set_focus(None)
         self._retyped = None
         self._enter(Phase.ASKING)
@@ -331,7 +331,7 @@ class StudyScreen(Screen[None]):
                 self._shown_at = monotonic()  # once is enough
                 self._next()
             case Phase.FINISHED:
-                self.post_message(self.Left())
+                self.dismiss()
             case _:
                 pass
 
@@ -458,7 +458,7 @@ class StudyScreen(Screen[None]):
             )
         ):
             return
-        self.post_message(self.Left())
+        self.dismiss()
 
     def _half_answered(self) -> bool:
         if self.phase is not Phase.ASKING:
@@ -481,6 +481,9 @@ class StudyScreen(Screen[None]):
 
     def _trouble(self, message: str) -> None:
         self._say(Paragraph(plain(message)), mood="error")
+
+    def _when(self, due: date | datetime) -> str:
+        return wording.due(due, now=self._study.now(), today=self._study.today())
 
     def _in_session(self) -> StudySession:
         if self._session is None:
