@@ -11,6 +11,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Literal
@@ -37,9 +38,8 @@ def run(words: Sequence[str]) -> int:
         return _command(words)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # `quizapp losses | head`: without this the interpreter complains when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # `quizapp losses | head`
+        _write_no_more()
         return NOBODY_READS
     except arguments.UsageProblem as problem:
         see = _("See {command}.").format(command="quizapp --help")
@@ -47,6 +47,10 @@ def run(words: Sequence[str]) -> int:
         return USAGE
     except Problem as problem:
         _complain(str(problem))
+        return PROBLEM
+    except OSError as error:  # a full disk, for one
+        _write_no_more()
+        _complain(str(error))
         return PROBLEM
 
 
@@ -70,9 +74,14 @@ def _command(words: Sequence[str]) -> int:
 
 def _write_any_character() -> None:
     """Let a terminal of a narrow encoding show ? for what it lacks instead of ending with ½."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _write_no_more() -> None:
+    """Drop what is not written yet; otherwise the interpreter complains when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(line: str) -> None:
@@ -109,11 +118,25 @@ def _computed(chosen: Namespace, loss_id: str) -> str:
 
 
 def _ask(chosen: Namespace) -> int:
-    raise Problem("pending")
+    from quizapp.ask import ask  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        asked = ask(study, chosen.question, seed=chosen.seed, answer=chosen.answer)
+    sys.stdout.write(asked.as_json() if chosen.json else asked.as_text())
+    return FINE
 
 
 def _study(chosen: Namespace) -> int:
-    return _screens(chosen, start="study")
+    if not chosen.plain:
+        return _screens(chosen, start="study")
+    from quizapp import plain  # noqa: PLC0415 - loads the models of questions
+
+    with closing(_open(chosen)) as study:
+        session = study.session(
+            topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes
+        )
+        plain.study(study, session, reading=sys.stdin, writing=sys.stdout)
+    return FINE
 
 
 def _screens(chosen: Namespace, *, start: Literal["home", "study"]) -> int:

@@ -18,7 +18,7 @@ class TerminalProblem(Problem):
 def require_terminal() -> None:
     """Raise TerminalProblem unless the program stands on a terminal that is large enough."""
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    if not all(stream.isatty() for stream in streams):
+    if not all(stream is not None and stream.isatty() for stream in streams):
         raise TerminalProblem(
             _("The screens need a terminal. Without one, use {command}.").format(
                 command="quizapp study --plain"
