@@ -116,7 +116,7 @@ _SAME: Mapping[str, str] = {
     "､": ",",
     "٫": ".",
 }
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SUPERSCRIPT_RUN = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _SUBSCRIPTED_LOG = re.compile("log(₂|₁₀)")
 
@@ -126,6 +126,7 @@ def _plain(text: str) -> str:
 
     Superscripts and vulgar fractions come first: NFKC would make 22 of 2² and 11/2 of 1½.
     """
+    text = text.strip().removesuffix("。")
     text = _SUBSCRIPTED_LOG.sub(lambda found: "log2 " if found[1] == "₂" else "log10 ", text)
     text = _SUPERSCRIPT_RUN.sub(lambda found: f"^({found[0].translate(_SUPERSCRIPTS)})", text)
     pieces = []
@@ -136,9 +137,7 @@ def _plain(text: str) -> str:
             pieces.append(_vulgar(character))
         else:
             pieces.append(unicodedata.normalize("NFKC", character))
-    return (
-        "".join(pieces).translate(str.maketrans(dict.fromkeys("\u2212\u2010\u2013", "-"))).strip()
-    )
+    return "".join(pieces).strip()
 
 
 def _vulgar(character: str) -> str:
@@ -301,6 +300,8 @@ class _Parser:
                 self._take()
                 result /= self._signed()
             elif self._next.kind == "name" or self._next.text == "(":
+                if self._next.text == "e" and not self._next.spaced:
+                    raise _Fault(_UNFINISHED)  # "1e" is half of 1e-3 rather than 1 times e
                 result *= self._power()  # 2π, 2√2, 3(1+2)
             else:
                 return result
