@@ -1,0 +1,310 @@
+"""Packs and questions in the database."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from sqlalchemy import Connection, Engine, and_, delete, insert, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
+
+from losses.text import Text
+from questions.bank.tables import BankState, PackRow, QuestionRow, SettledSeed
+from questions.bank.teaching_order import teaching_order
+from questions.model import Pack, Question, content_hash
+
+# Writing transactions say so: SQLite must take its write lock at once (quizapp.sqlite_file).
+WRITES = {"writes": True}
+
+_SUGGESTIONS_UP_TO = 20_000  # ids compared with an unknown one
+
+
+class PackInfo(BaseModel):
+    """What is known of an installed pack."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    version: str
+    language: str
+    licence: str
+    authors: tuple[str, ...]
+    syllabus: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuestion:
+    """A question of the bank. `id` is "pack/question"."""
+
+    id: str
+    content_hash: str
+    question: Question
+    pack: PackInfo
+
+
+@dataclass(frozen=True, slots=True)
+class InstallReport:
+    """What installing a pack changed, in numbers of questions."""
+
+    pack_id: str
+    version: str
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    retired: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeedKey:
+    """What a settled seed belongs to."""
+
+    question_id: str
+    content_hash: str
+    seed: int
+
+
+class UnknownQuestion(LookupError):
+    """No question has this id, or several have it. `message` is for the learner."""
+
+    def __init__(self, question_id: str, message: Text) -> None:
+        super().__init__(message.en)
+        self.question_id = question_id
+        self.message = message
+
+
+@cache
+def _questions() -> TypeAdapter[Question]:
+    return TypeAdapter(Question)
+
+
+class Bank:
+    """Reads and installs questions. Every method is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing = engine.execution_options(**WRITES)
+
+    def install(self, pack: Pack, *, digest: str, origin: str = "") -> InstallReport:
+        """Make the bank hold exactly this version of the pack. All or nothing.
+
+        Questions that the pack no longer has are retired, not deleted. The same digest twice
+        changes nothing.
+        """
+        with self._writing.begin() as connection:
+            # First of all, so that two installs wait for each other.
+            connection.execute(update(BankState).values(generation=BankState.generation + 1))
+            generation = connection.scalars(select(BankState.generation)).one()
+            return _install(connection, pack, digest=digest, origin=origin, generation=generation)
+
+    def digests(self) -> dict[str, tuple[str, str]]:
+        """Return origin -> (digest, version) of every installed pack."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(PackRow.origin, PackRow.digest, PackRow.version))
+            return {origin: (digest, version) for origin, digest, version in rows}
+
+    def packs(self) -> tuple[PackInfo, ...]:
+        """Return the installed packs by id."""
+        with self._engine.connect() as connection:
+            rows = connection.scalars(select(PackRow.about).order_by(PackRow.id))
+            return tuple(_pack_info(about) for about in rows)
+
+    def question(self, question_id: str) -> StoredQuestion:
+        """Return a question by "pack/question", or by "question" where only one pack has it.
+
+        Raises UnknownQuestion.
+        """
+        columns = select(
+            QuestionRow.id, QuestionRow.content_hash, QuestionRow.body, PackRow.about
+        ).join(PackRow)
+        with self._engine.connect() as connection:
+            if "/" in question_id:
+                rows = connection.execute(columns.where(QuestionRow.id == question_id)).all()
+            else:
+                current = and_(QuestionRow.slug == question_id, ~QuestionRow.retired)
+                rows = connection.execute(columns.where(current).order_by(QuestionRow.id)).all()
+            if len(rows) != 1:
+                raise _unknown(connection, question_id, [row.id for row in rows])
+            row = rows[0]
+        return StoredQuestion(
+            id=row.id,
+            content_hash=row.content_hash,
+            question=_questions().validate_json(row.body),
+            pack=_pack_info(row.about),
+        )
+
+    def ids(self, topic: str | None = None, kind: str | None = None) -> tuple[str, ...]:
+        """Return the ids of the questions in use, in teaching order."""
+        wanted = select(QuestionRow.id).where(~QuestionRow.retired)
+        if topic is not None:
+            wanted = wanted.where(QuestionRow.topic == topic)
+        if kind is not None:
+            wanted = wanted.where(QuestionRow.kind == kind)
+        with self._engine.connect() as connection:
+            return tuple(
+                connection.scalars(wanted.order_by(QuestionRow.teaching_order, QuestionRow.id))
+            )
+
+    def settled(self, keys: Sequence[SeedKey]) -> dict[SeedKey, int]:
+        """Return the attempts of those seeds that were settled before."""
+        if not keys:
+            return {}
+        identity = tuple_(SettledSeed.question_id, SettledSeed.content_hash, SettledSeed.seed)
+        wanted = [(key.question_id, key.content_hash, key.seed) for key in keys]
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(
+                    SettledSeed.question_id,
+                    SettledSeed.content_hash,
+                    SettledSeed.seed,
+                    SettledSeed.attempt,
+                ).where(identity.in_(wanted))
+            )
+            return {SeedKey(row[0], row[1], row[2]): row[3] for row in rows}
+
+    def settle(self, key: SeedKey, *, attempt: int) -> None:
+        """Remember a seed's attempt."""
+        with self._writing.begin() as connection:
+            remember_seed(connection, key, attempt=attempt)
+
+
+def remember_seed(connection: Connection, key: SeedKey, *, attempt: int) -> None:
+    """Remember a seed's attempt within a transaction. It is a function of the key: no conflict."""
+    try:
+        with connection.begin_nested():
+            connection.execute(
+                insert(SettledSeed).values(
+                    question_id=key.question_id,
+                    content_hash=key.content_hash,
+                    seed=key.seed,
+                    attempt=attempt,
+                )
+            )
+    except IntegrityError:
+        return
+
+
+def forget_seed(connection: Connection, key: SeedKey) -> None:
+    """Drop a seed that was used up."""
+    connection.execute(
+        delete(SettledSeed).where(
+            SettledSeed.question_id == key.question_id,
+            SettledSeed.content_hash == key.content_hash,
+            SettledSeed.seed == key.seed,
+        )
+    )
+
+
+@cache
+def _pack_info(about: str) -> PackInfo:
+    return PackInfo.model_validate_json(about)
+
+
+def _install(
+    connection: Connection, pack: Pack, *, digest: str, origin: str, generation: int
+) -> InstallReport:
+    about = PackInfo.model_validate(pack.model_dump(exclude={"questions"}))
+    row = {
+        "version": pack.version,
+        "digest": digest,
+        "origin": origin,
+        "language": pack.language,
+        "about": about.model_dump_json(),
+        "installed_at": datetime.now(UTC),
+    }
+    stored = connection.execute(update(PackRow).where(PackRow.id == pack.id).values(**row))
+    if stored.rowcount == 0:
+        connection.execute(insert(PackRow).values(id=pack.id, **row))
+    before = {
+        known.id: known
+        for known in connection.execute(
+            select(
+                QuestionRow.id,
+                QuestionRow.content_hash,
+                QuestionRow.position,
+                QuestionRow.teaching_order,
+                QuestionRow.retired,
+            ).where(QuestionRow.pack_id == pack.id)
+        )
+    }
+    added: list[dict[str, object]] = []
+    changed = unchanged = 0
+    places = teaching_order(pack.questions)
+    for position, (question, place) in enumerate(zip(pack.questions, places, strict=True)):
+        question_id = f"{pack.id}/{question.id}"
+        identity = content_hash(question)
+        known = before.pop(question_id, None)
+        if known is not None and (
+            (known.content_hash, known.position, known.teaching_order, known.retired)
+            == (identity, position, place, False)
+        ):
+            unchanged += 1
+            continue
+        values: dict[str, object] = {
+            "kind": question.kind,
+            "topic": question.topic,
+            "difficulty": question.difficulty,
+            "content_hash": identity,
+            "body": question.model_dump_json(),
+            "position": position,
+            "teaching_order": place,
+            "retired": False,
+            "generation": generation,
+        }
+        if known is None:
+            added.append({"id": question_id, "pack_id": pack.id, "slug": question.id, **values})
+        else:
+            connection.execute(
+                update(QuestionRow).where(QuestionRow.id == question_id).values(**values)
+            )
+            if known.content_hash == identity and not known.retired:
+                unchanged += 1  # it only moved
+            else:
+                changed += 1
+    if added:
+        connection.execute(insert(QuestionRow), added)
+    gone = [question_id for question_id, known in before.items() if not known.retired]
+    for question_id in gone:
+        connection.execute(
+            update(QuestionRow)
+            .where(QuestionRow.id == question_id)
+            .values(retired=True, generation=generation)
+        )
+    return InstallReport(
+        pack_id=pack.id,
+        version=pack.version,
+        added=len(added),
+        changed=changed,
+        unchanged=unchanged,
+        retired=len(gone),
+    )
+
+
+def _unknown(
+    connection: Connection, question_id: str, candidates: Sequence[str]
+) -> UnknownQuestion:
+    if candidates:
+        listed = ", ".join(candidates)
+        return UnknownQuestion(
+            question_id,
+            Text(
+                f"「{question_id}」という問題は複数ある。どれかを指定すること: {listed}",
+                f"several questions are called {question_id!r}; name one of them: {listed}",
+            ),
+        )
+    known = connection.scalars(
+        select(QuestionRow.id).where(~QuestionRow.retired).limit(_SUGGESTIONS_UP_TO)
+    ).all()
+    names = {name if "/" in question_id else name.partition("/")[2]: name for name in known}
+    close = [names[name] for name in difflib.get_close_matches(question_id, names, n=3)]
+    ja = f"「{question_id}」という問題はない"
+    en = f"there is no question {question_id!r}"
+    if close:
+        ja += f"。近いもの: {', '.join(close)}"
+        en += f"; similar: {', '.join(close)}"
+    return UnknownQuestion(question_id, Text(ja, en))

@@ -1,0 +1,131 @@
+"""The tables of what was learnt: learners, cards, the review log, a tally of each day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Text as LongText
+from sqlalchemy.orm import Mapped, mapped_column
+
+from questions.bank.columns import UTCDateTime
+from questions.bank.tables import Base
+from quizapp.history.memory import MemoryJson
+
+_UUID = String(36)
+
+
+class Learner(Base):
+    """Somebody who learns."""
+
+    __tablename__ = "learner"
+    __table_args__ = (UniqueConstraint("name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str] = mapped_column(_UUID)  # what this learner's numbers are drawn from
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    # The bank's generation up to which this learner has a card for every question.
+    dealt: Mapped[int]
+
+
+class Card(Base):
+    """A question in one learner's memory. What it says can be recomputed from the reviews.
+
+    `queue` and `place` say where the card stands: in "new" by teaching order, in "learning" by
+    the moment it comes, in "review" by the day it comes and a shuffled order within that day. So
+    one index finds the next card of every queue, and one more does so within a topic.
+    """
+
+    __tablename__ = "card"
+    __table_args__ = (
+        UniqueConstraint("learner_id", "question_id"),
+        Index("ix_card_place", "learner_id", "queue", "place", "id"),
+        Index("ix_card_topic_place", "learner_id", "queue", "topic", "place", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"))
+    question_id: Mapped[str] = mapped_column(ForeignKey("question.id"))
+    version: Mapped[int]  # grows with every change: an answer to an older one is refused
+    queue: Mapped[str] = mapped_column(String(20))  # quizapp.history.places
+    place: Mapped[int] = mapped_column(BigInteger)
+    # As the question says, so that no query has to look there.
+    topic: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(40))
+    teaching_order: Mapped[int] = mapped_column(BigInteger)
+    # quizapp.history.memory.Memory
+    state: Mapped[str] = mapped_column(String(20))
+    step: Mapped[int | None]
+    stability: Mapped[float | None]
+    difficulty: Mapped[float | None]
+    due_on: Mapped[date | None]
+    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    last_on: Mapped[date | None]
+    last_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reviews: Mapped[int]
+    lapses: Mapped[int]
+
+
+class Review(Base):
+    """One answer. Rows are only ever added: this log is the truth."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        Index("ix_review_learner", "learner_id", "id"),
+        Index("ix_review_card", "card_id", "id"),
+        Index("ix_review_day", "learner_id", "study_day"),
+    )
+
+    id: Mapped[str] = mapped_column(_UUID, primary_key=True)  # UUID version 7
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"))
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id"))
+    question_id: Mapped[str] = mapped_column(ForeignKey("question.id"))
+    # What exactly was asked: question, content, seed and attempt give the same numbers again.
+    content_hash: Mapped[str] = mapped_column(String(64))
+    seed: Mapped[int] = mapped_column(BigInteger)
+    attempt: Mapped[int]
+    # What was answered and what was said of it.
+    raw: Mapped[str] = mapped_column(LongText)
+    value: Mapped[float | None]
+    outcome: Mapped[str] = mapped_column(String(40))
+    score: Mapped[float]
+    mistakes: Mapped[list[str]] = mapped_column(JSON)
+    grade: Mapped[str] = mapped_column(String(20))
+    milliseconds: Mapped[int]
+    torch_version: Mapped[str | None] = mapped_column(String(80))
+    dtype: Mapped[str | None] = mapped_column(String(40))
+    # When.
+    answered_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    study_day: Mapped[date]
+    zone_offset: Mapped[int]  # seconds east of UTC on the learner's clock
+    # What it did to the card.
+    desired_retention: Mapped[float]
+    state_before: Mapped[str] = mapped_column(String(20))
+    elapsed_days: Mapped[int | None]  # study days since the card's last review
+    before: Mapped[MemoryJson] = mapped_column(JSON)
+    after: Mapped[MemoryJson] = mapped_column(JSON)
+
+
+class Retraction(Base):
+    """A review that no longer counts: taken back, or replaced by one with another grade."""
+
+    __tablename__ = "retraction"
+
+    review_id: Mapped[str] = mapped_column(ForeignKey("review.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(20))  # "undo" or "amend"
+    retracted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class DayTally(Base):
+    """What a learner did on one study day. Can be recounted from the reviews."""
+
+    __tablename__ = "day_tally"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), primary_key=True)
+    study_day: Mapped[date] = mapped_column(primary_key=True)
+    answered: Mapped[int]
+    right: Mapped[int]
+    introduced: Mapped[int]  # cards answered for the first time ever: these use up `new_per_day`
+    reviewed: Mapped[int]  # due cards answered: these use up `reviews_per_day`
+    milliseconds: Mapped[int] = mapped_column(BigInteger)
