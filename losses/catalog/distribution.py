@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
+from losses.catalog.common import base_two
 from losses.catalog.info import Argument, LossInfo, MistakeInfo, Option, Paper, Properties
 from losses.text import Text
 
 _DISTRIBUTIONS = Text("分布の数", "the number of distributions")
-
-
-def _base_2(departs_at: str) -> MistakeInfo:
-    return MistakeInfo(
-        id="base_2",
-        says=Text(
-            "自然対数ではなく、底が2の対数を使っている（単位がビットになる）。",
-            "The logarithm was taken to base 2, which gives bits.",
-        ),
-        remedy=Text(
-            "PyTorchと同じく自然対数（単位はナット）で計算する。ビットの値に ln 2 ≈ 0.693 を掛けると直る。",
-            "Use the natural logarithm (nats), as PyTorch does; bits times ln 2 ≈ 0.693.",
-        ),
-        departs_at=departs_at,
-    )
 
 
 def _sum_for_mean() -> MistakeInfo:
@@ -66,7 +52,7 @@ KL_DIV = LossInfo(
     },
     family="distribution",
     tasks=("distribution_matching", "distillation", "variational_inference"),
-    syllabus="13",
+    syllabus="13d",
     latex=r"\mathrm{KL}(P\|Q)=\sum_i p_i\ln\frac{p_i}{q_i}",
     formula="KL(P‖Q) = Σᵢ pᵢ (ln pᵢ − ln qᵢ)　（P = target、Q = 予測、0 ln 0 = 0）",
     arguments=(
@@ -194,7 +180,7 @@ KL_DIV = LossInfo(
             ),
             departs_at="log_ratios",
         ),
-        _base_2("log_ratios"),
+        base_two("log_ratios"),
         MistakeInfo(
             id="log_target_confused",
             says=Text(
@@ -317,7 +303,7 @@ JS_DIV = LossInfo(
             ),
             departs_at="divergences",
         ),
-        _base_2("kl_p"),
+        base_two("kl_p"),
         MistakeInfo(
             id="jeffreys_instead",
             says=Text(
@@ -542,7 +528,7 @@ ENTROPY = LossInfo(
     ),
     neighbours=("distribution_cross_entropy", "kl_div", "cross_entropy"),
     mistakes=(
-        _base_2("logs"),
+        base_two("logs"),
         MistakeInfo(
             id="sign_forgotten",
             says=Text(
@@ -592,7 +578,7 @@ DISTRIBUTION_CROSS_ENTROPY = LossInfo(
     misnomers={"交叉熵": "交差エントロピー", "相互エントロピー": "交差エントロピー"},
     family="distribution",
     tasks=("classification", "distillation", "language_modelling"),
-    syllabus="13",
+    syllabus="13c",
     latex=r"H(P,Q)=-\sum_i p_i\ln q_i=H(P)+\mathrm{KL}(P\|Q)",
     formula="H(P, Q) = −Σᵢ pᵢ ln qᵢ = H(P) + KL(P‖Q)　（P = target、Q = probs）",
     arguments=(
@@ -655,7 +641,7 @@ DISTRIBUTION_CROSS_ENTROPY = LossInfo(
             ),
             departs_at="logs",
         ),
-        _base_2("logs"),
+        base_two("logs"),
         MistakeInfo(
             id="no_logarithm",
             says=Text(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 
 import torch
@@ -10,7 +9,7 @@ from torch import Tensor
 
 from losses.functional import distribution as right
 from losses.functional.reduction import reduce
-from losses.mistakes.common import summed
+from losses.mistakes.common import base_two, instead, scaled, summed
 from losses.reduction import BatchReduction, Reduction
 
 
@@ -91,21 +90,6 @@ def kl_div_swapped(
     )
 
 
-def kl_div_base_2(
-    log_probs: Tensor,
-    target: Tensor,
-    *,
-    log_input: bool = True,
-    log_target: bool = False,
-    reduction: BatchReduction = "batchmean",
-) -> Tensor:
-    """Bits instead of nats."""
-    nats = right.kl_div(
-        log_probs, target, log_input=log_input, log_target=log_target, reduction=reduction
-    )
-    return nats / math.log(2)
-
-
 def kl_div_log_target_confused(
     log_probs: Tensor,
     target: Tensor,
@@ -147,19 +131,9 @@ def kl_div_probs_as_logits(
     return right.kl_div(q.log_softmax(-1), target, log_target=log_target, reduction=reduction)
 
 
-def js_div_missing_half(p: Tensor, q: Tensor, *, reduction: Reduction = "mean") -> Tensor:
-    """KL(P‖M) + KL(Q‖M), not halved."""
-    return 2 * right.js_div(p, q, reduction=reduction)
-
-
 def js_div_square_root(p: Tensor, q: Tensor, *, reduction: Reduction = "mean") -> Tensor:
     """The Jensen-Shannon distance, as scipy.spatial.distance.jensenshannon returns it."""
     return reduce(right.js_div(p, q, reduction="none").sqrt(), reduction)
-
-
-def js_div_base_2(p: Tensor, q: Tensor, *, reduction: Reduction = "mean") -> Tensor:
-    """Bits instead of nats."""
-    return right.js_div(p, q, reduction=reduction) / math.log(2)
 
 
 def js_div_jeffreys_instead(p: Tensor, q: Tensor, *, reduction: Reduction = "mean") -> Tensor:
@@ -263,14 +237,8 @@ def _center(sample: Tensor, weights: Tensor | Sequence[float] | None) -> Tensor:
     return (sample * mass).sum(-1) / mass.sum(-1)
 
 
-def entropy_base_2(probs: Tensor, *, reduction: Reduction = "mean") -> Tensor:
-    """Bits instead of nats."""
-    return right.entropy(probs, reduction=reduction) / math.log(2)
-
-
-def entropy_sign_forgotten(probs: Tensor, *, reduction: Reduction = "mean") -> Tensor:
-    """Σ p ln p, which is negative."""
-    return -right.entropy(probs, reduction=reduction)
+def _exchanged(first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:
+    return second, first
 
 
 def entropy_not_weighted(probs: Tensor, *, reduction: Reduction = "mean") -> Tensor:
@@ -283,25 +251,11 @@ def entropy_mean_over_classes(probs: Tensor, *, reduction: Reduction = "mean") -
     return right.entropy(probs, reduction=reduction) / probs.shape[-1]
 
 
-def distribution_cross_entropy_swapped(
-    probs: Tensor, target: Tensor, *, reduction: Reduction = "mean"
-) -> Tensor:
-    """−Σ q ln p: weighted by the prediction."""
-    return right.distribution_cross_entropy(target, probs, reduction=reduction)
-
-
 def distribution_cross_entropy_kl_instead(
     probs: Tensor, target: Tensor, *, reduction: Reduction = "mean"
 ) -> Tensor:
     """KL(P‖Q): the entropy of the target subtracted."""
     return reduce(_kl_rows(target, probs), reduction)
-
-
-def distribution_cross_entropy_base_2(
-    probs: Tensor, target: Tensor, *, reduction: Reduction = "mean"
-) -> Tensor:
-    """Bits instead of nats."""
-    return right.distribution_cross_entropy(probs, target, reduction=reduction) / math.log(2)
 
 
 def distribution_cross_entropy_no_logarithm(
@@ -332,15 +286,15 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
         "sum_for_batchmean": kl_div_sum_for_batchmean,
         "probs_as_log_probs": kl_div_probs_as_log_probs,
         "swapped": kl_div_swapped,
-        "base_2": kl_div_base_2,
+        "base_two": base_two(right.kl_div),
         "log_target_confused": kl_div_log_target_confused,
         "cross_entropy_instead": kl_div_cross_entropy_instead,
         "probs_as_logits": kl_div_probs_as_logits,
     },
     "js_div": {
-        "missing_half": js_div_missing_half,
+        "missing_half": scaled(right.js_div, 2.0),
         "square_root": js_div_square_root,
-        "base_2": js_div_base_2,
+        "base_two": base_two(right.js_div),
         "jeffreys_instead": js_div_jeffreys_instead,
         "one_sided": js_div_one_sided,
         "mixture_not_halved": js_div_mixture_not_halved,
@@ -353,16 +307,16 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
         "difference_of_means": wasserstein_1d_difference_of_means,
     },
     "entropy": {
-        "base_2": entropy_base_2,
-        "sign_forgotten": entropy_sign_forgotten,
+        "base_two": base_two(right.entropy),
+        "sign_forgotten": scaled(right.entropy, -1.0),
         "not_weighted": entropy_not_weighted,
         "mean_over_classes": entropy_mean_over_classes,
         "sum_for_mean": summed(right.entropy),
     },
     "distribution_cross_entropy": {
-        "swapped": distribution_cross_entropy_swapped,
+        "swapped": instead(right.distribution_cross_entropy, _exchanged),
         "kl_instead": distribution_cross_entropy_kl_instead,
-        "base_2": distribution_cross_entropy_base_2,
+        "base_two": base_two(right.distribution_cross_entropy),
         "no_logarithm": distribution_cross_entropy_no_logarithm,
         "binary_terms_added": distribution_cross_entropy_binary_terms_added,
         "probs_as_logits": distribution_cross_entropy_probs_as_logits,

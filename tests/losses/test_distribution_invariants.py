@@ -77,6 +77,7 @@ def test_kl_takes_probabilities_and_logarithms_alike(pair):
     assert kl_div(q.log(), p.log(), log_target=True).item() == pytest.approx(expected, abs=1e-12)
 
 
+@pytest.mark.filterwarnings("ignore:reduction. 'mean' divides")
 @pytest.mark.parametrize("reduction", ["none", "batchmean", "mean", "sum"])
 def test_kl_is_torchs_where_nothing_is_impossible(reduction):
     generator = torch.Generator().manual_seed(0)

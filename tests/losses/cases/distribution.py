@@ -97,7 +97,7 @@ KL_DIV = LossCase(
         "swapped": Mistaken(
             inputs=COINS, value=0.9 * math.log(0.9 / 0.5) + 0.1 * math.log(0.1 / 0.5)
         ),
-        "base_2": Mistaken(inputs=SOURCE_KL, value=0.431466),
+        "base_two": Mistaken(inputs=SOURCE_KL, value=0.431466),
         "log_target_confused": Mistaken(inputs=SOURCE_KL, value=4.538332),
         "cross_entropy_instead": Mistaken(
             inputs=COINS, value=-0.5 * math.log(0.9) - 0.5 * math.log(0.1)
@@ -192,7 +192,7 @@ JS_DIV = LossCase(
     mistaken={
         "missing_half": Mistaken(inputs=SOURCE_JS, value=0.189180),
         "square_root": Mistaken(inputs=SOURCE_JS_ROW_1, value=0.434949),
-        "base_2": Mistaken(inputs=SOURCE_JS, value=0.136465),
+        "base_two": Mistaken(inputs=SOURCE_JS, value=0.136465),
         "jeffreys_instead": Mistaken(inputs=COINS_JS, value=(KL_FAIR_LOADED + KL_LOADED_FAIR) / 2),
         "one_sided": Mistaken(inputs=COINS_JS, value=KL_FAIR_MEAN),
         "mixture_not_halved": Mistaken(inputs=COINS_JS, value=JS_COINS - math.log(2)),
@@ -354,7 +354,7 @@ ENTROPY = LossCase(
         ),
     ),
     mistaken={
-        "base_2": Mistaken(inputs=BRANCHING, value=1.5),
+        "base_two": Mistaken(inputs=BRANCHING, value=1.5),
         "sign_forgotten": Mistaken(inputs=BRANCHING, value=-1.039721),
         "not_weighted": Mistaken(inputs=BRANCHING, value=5 * math.log(2)),
         "mean_over_classes": Mistaken(inputs=BRANCHING, value=0.346574),
@@ -406,7 +406,7 @@ DISTRIBUTION_CROSS_ENTROPY = LossCase(
     mistaken={
         "swapped": Mistaken(inputs=COINS_CE, value=math.log(2)),
         "kl_instead": Mistaken(inputs=COINS_CE, value=KL_FAIR_LOADED),
-        "base_2": Mistaken(inputs=COINS_CE, value=1.736966),
+        "base_two": Mistaken(inputs=COINS_CE, value=1.736966),
         "no_logarithm": Mistaken(inputs=COINS_CE, value=-0.5),
         "binary_terms_added": Mistaken(inputs=COINS_CE, value=2 * CE_COINS),
         "probs_as_logits": Mistaken(
