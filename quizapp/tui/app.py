@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.events import Resize
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -46,7 +45,7 @@ class QuizApp(App[None]):
     CSS_PATH = "quizapp.tcss"
     AUTO_FOCUS = None
     ESCAPE_TO_MINIMIZE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", show=False),
         Binding("ctrl+q", "quit", show=False, priority=True),
@@ -68,7 +67,7 @@ class QuizApp(App[None]):
 
     # Opening and closing
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> HomeScreen:
         """Begin with the home screen; it needs nothing but Textual."""
         return self._home
 
@@ -110,12 +109,16 @@ class QuizApp(App[None]):
             aside=self._aside,
             grace=self._opening.grace,
         )
-        self.push_screen(study, lambda _result: self._count_again())
+        self.push_screen(study, self._come_home)
 
-    @work(exclusive=True, group="home")
-    async def _count_again(self) -> None:
+    async def _come_home(self, _result: None) -> None:
+        """Count again what is due."""
         self._home.wanted = False
         self._home.show(None)
+        self._recount()
+
+    @work(exclusive=True, group="home")
+    async def _recount(self) -> None:
         await self._refresh_home()
 
     async def _refresh_home(self) -> None:
@@ -151,7 +154,7 @@ class QuizApp(App[None]):
         """Show the commands, in the language of the learner."""
         from quizapp.tui.palette import Palette  # noqa: PLC0415 - when asked for
 
-        if not CommandPalette.is_open(self) and not isinstance(self.screen, TooSmallScreen):
+        if not isinstance(self.screen, (Palette, TooSmallScreen)):
             self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -69,7 +69,7 @@ _BY_SETTING = {"dark": DARK.name, "light": LIGHT.name}
 def chosen(*wishes: str | None, known: Collection[str]) -> str:
     """Return the first wish that is a theme: `dark`, `light`, ours by name, or one of Textual's."""
     for wish in wishes:
-        name = _BY_SETTING.get(wish, wish) if wish else None
+        name = _BY_SETTING.get(wish, wish) if wish else ""
         if name in known:
             return name
     return DARK.name

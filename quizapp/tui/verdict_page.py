@@ -37,6 +37,8 @@ def verdict_paragraphs(verdict: Verdict) -> list[Paragraph]:
 
 
 def _numbers(verdict: Verdict) -> list[Paragraph]:
+    if verdict.reasons:  # the options show it
+        return []
     rows: list[tuple[str, Content]] = []
     if verdict.read is not None:
         style = "bold $text-success" if verdict.right else "bold $text-error"

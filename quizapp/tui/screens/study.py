@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from questions.compute.client import ComputeUnavailable
+from questions.compute.client import ComputeRefused, ComputeUnavailable
 from questions.model import NumericQuestion
 from quizapp import wording
 from quizapp.language import _, say
@@ -352,10 +352,8 @@ class StudyScreen(Screen[None]):
         saying = self.set_timer(_PATIENCE, self._say_checking)
         try:
             answered = await self._desk.do(session.answer, served, raw, milliseconds=milliseconds)
-        except (ComputeUnavailable, Problem) as problem:
-            self._keep_the_answer(
-                say(problem.text) if isinstance(problem, ComputeUnavailable) else str(problem)
-            )
+        except (ComputeUnavailable, ComputeRefused, Problem) as problem:
+            self._keep_the_answer(_why_not(problem, served))
             return
         finally:
             saying.stop()
@@ -392,8 +390,9 @@ class StudyScreen(Screen[None]):
 
     def _say_outcome(self, answered: Answered) -> None:
         verdict = answered.verdict
-        badge = Content.styled(f" {wording.outcome(verdict.outcome)} ", "bold reverse")
-        parts = [plain(say(verdict.message))]
+        outcome = wording.outcome(verdict.outcome)
+        badge = Content.styled(f" {outcome} ", "bold reverse")
+        parts = [plain(say(verdict.message).removeprefix(outcome).lstrip("。.: "))]
         if answered.next_due is not None:
             when = _("Next: {when}").format(when=self._when(answered.next_due))
             if answered.grade in ("hard", "easy"):
@@ -489,3 +488,16 @@ class StudyScreen(Screen[None]):
         if self._session is None:
             raise RuntimeError("the session has not begun")
         return self._session
+
+
+def _why_not(problem: ComputeUnavailable | ComputeRefused | Problem, served: Served) -> str:
+    """Return why an answer could not be judged."""
+    match problem:
+        case ComputeUnavailable():
+            return say(problem.text)
+        case ComputeRefused():
+            return _("The numbers of {id} cannot be computed: {reason}").format(
+                id=served.variant.question_id, reason=str(problem)
+            )
+        case _:
+            return str(problem)

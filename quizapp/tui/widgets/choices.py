@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from questions.variant import ShownOption
     from questions.verdict import OptionReason
 
-_LONG = 64  # cells; options that may take more than one line are set apart
+# Options are set apart by empty lines where there is room, and where one takes several lines.
+_TALL = 32  # lines of the terminal
+_LONG = 64  # cells of an option
 _CHOSEN = "bold on $panel"
 _LEAD = "bold $text-primary"
 
@@ -96,7 +98,9 @@ class Choices(Sheet):
             self.choose(index)
 
     def _draw(self) -> None:
-        apart = any(cell_len(option.text) > _LONG for option in self._options)
+        apart = self.app.size.height >= _TALL or any(
+            cell_len(option.text) > _LONG for option in self._options
+        )
         paragraphs: list[Paragraph] = []
         self._owners = []
         for index, option in enumerate(self._options):
