@@ -1,10 +1,15 @@
-"""Wrong turns that can be taken with any loss."""
+"""Wrong turns that can be taken with any loss.
+
+A mistake is NaN where the shapes or options leave no room for it: there it is the right
+calculation (the sum of one term is its mean), or another mistake under a second name.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 
+import torch
 from torch import Tensor
 
 
@@ -12,7 +17,11 @@ def summed(loss: Callable[..., Tensor]) -> Callable[..., Tensor]:
     """Return `loss` as computed by someone who never divides: sum where mean was asked for."""
 
     def sum_for_mean(*tensors: Tensor, reduction: str = "mean", **options: object) -> Tensor:
-        return loss(*tensors, reduction="sum" if reduction == "mean" else reduction, **options)
+        if reduction != "mean":
+            return loss(*tensors, reduction=reduction, **options)
+        total = loss(*tensors, reduction="sum", **options)
+        mean = loss(*tensors, reduction="mean", **options)
+        return torch.where(total == mean, math.nan, total)
 
     return sum_for_mean
 
@@ -49,4 +58,24 @@ def broadcast(loss: Callable[..., Tensor]) -> Callable[..., Tensor]:
         shape = first.numel(), target.numel()
         return first.reshape(-1, 1).expand(shape), target.reshape(-1).expand(shape)
 
-    return instead(loss, every_pair)
+    return several(instead(loss, every_pair))
+
+
+def several(mistake: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """Return a mistake that needs at least two elements to be one."""
+
+    def with_several(*tensors: Tensor, **options: object) -> Tensor:
+        value = mistake(*tensors, **options)
+        return value if tensors[0].numel() > 1 else torch.full_like(value, math.nan)
+
+    return with_several
+
+
+def only(mistake: Callable[..., Tensor], *, where: Callable[..., bool]) -> Callable[..., Tensor]:
+    """Return a mistake that can only be made with some options, given to `where` by keyword."""
+
+    def where_possible(*tensors: Tensor, **options: object) -> Tensor:
+        value = mistake(*tensors, **options)
+        return value if where(**options) else torch.full_like(value, math.nan)
+
+    return where_possible

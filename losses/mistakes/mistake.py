@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 class Mistake:
     """What the learner did (`says`), how to mend it, and the wrong calculation itself.
 
-    `function` has the signature of the right loss. `departs_at` is the id of the worked step
-    from which it goes its own way.
+    `function` has the signature of the right loss. It gives NaN where the shapes or options leave
+    no room for the mistake: a sum in the place of the mean of one term, say. `departs_at` is the
+    id of the worked step from which it goes its own way.
     """
 
     id: str

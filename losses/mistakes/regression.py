@@ -10,7 +10,7 @@ from torch import Tensor
 
 from losses.functional import regression as right
 from losses.functional.reduction import reduce
-from losses.mistakes.common import base_two, broadcast, scaled, summed
+from losses.mistakes.common import base_two, broadcast, only, scaled, several, summed
 from losses.reduction import Reduction
 
 
@@ -227,11 +227,9 @@ def robust_no_minus_one(
     scale: float = 1.0,
     reduction: Reduction = "mean",
 ) -> Tensor:
-    """(b/α)(x²/b + 1)^(α/2); the limits have no such factor and stay right."""
+    """(b/α)(x²/b + 1)^(α/2); the limits have no such factor."""
     terms = right.adaptive_robust(pred, target, alpha=alpha, scale=scale, reduction="none")
-    if alpha not in (0, 2) and math.isfinite(alpha):
-        terms = terms + abs(alpha - 2) / alpha
-    return reduce(terms, reduction)
+    return reduce(terms + abs(alpha - 2) / (alpha or math.nan), reduction)
 
 
 def robust_exponent_not_halved(
@@ -253,6 +251,34 @@ def robust_exponent_not_halved(
     return reduce(b / alpha * ((squared / b + 1) ** alpha - 1), reduction)
 
 
+def _delta_matters(*, delta: float = 1.0, **_: object) -> bool:
+    return delta != 1
+
+
+def _beta_matters(*, beta: float = 1.0, **_: object) -> bool:
+    return beta not in (0, 1)
+
+
+def _has_quadratic_part(*, beta: float = 1.0, **_: object) -> bool:
+    return beta > 0
+
+
+def _sides_differ(*, q: float = 0.5, **_: object) -> bool:
+    return q != 0.5
+
+
+def _not_full(*, full: bool = False, **_: object) -> bool:
+    return not full
+
+
+def _scale_matters(*, scale: float = 1.0, **_: object) -> bool:
+    return scale != 1
+
+
+def _is_no_limit(*, alpha: float = 1.0, **_: object) -> bool:
+    return alpha not in (0, 2) and math.isfinite(alpha)
+
+
 FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "mse": {
         "sum_for_mean": summed(right.mse),
@@ -271,28 +297,38 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "rmse": {
         "sum_for_mean": summed(right.rmse),
         "no_root": right.mse,
-        "root_of_each": rmse_of_each,
-        "divided_outside_root": rmse_divided_outside,
+        "root_of_each": several(rmse_of_each),
+        "divided_outside_root": several(rmse_divided_outside),
     },
     "huber": {
         "sum_for_mean": summed(right.huber),
         "no_half_in_quadratic": huber_no_half_in_quadratic,
         "linear_without_offset": huber_linear_without_offset,
-        "linear_as_absolute": huber_linear_as_absolute,
-        "smooth_l1_instead": huber_smooth_l1_instead,
+        # at δ = 1 the same as without the offset
+        "linear_as_absolute": only(huber_linear_as_absolute, where=_delta_matters),
+        "smooth_l1_instead": only(huber_smooth_l1_instead, where=_delta_matters),
     },
     "smooth_l1": {
         "sum_for_mean": summed(right.smooth_l1),
-        "huber_instead": smooth_l1_huber_instead,
-        "no_half_in_quadratic": _smooth_l1_with(lambda e, beta: 2 * _quadratic(e, beta), _linear),
-        "quadratic_without_beta": _smooth_l1_with(lambda e, _: e**2 / 2, _linear),
-        "linear_without_offset": _smooth_l1_with(_quadratic, lambda e, _: e),
+        "huber_instead": only(smooth_l1_huber_instead, where=_beta_matters),
+        "no_half_in_quadratic": only(
+            _smooth_l1_with(lambda e, beta: 2 * _quadratic(e, beta), _linear),
+            where=_has_quadratic_part,
+        ),
+        "quadratic_without_beta": only(
+            _smooth_l1_with(lambda e, _: e**2 / 2, _linear), where=_beta_matters
+        ),
+        "linear_without_offset": only(
+            _smooth_l1_with(_quadratic, lambda e, _: e), where=_has_quadratic_part
+        ),
     },
     "pseudo_huber": {
         "sum_for_mean": summed(right.pseudo_huber),
         "no_minus_one": _pseudo_huber_from(lambda root, delta: delta**2 * root),
-        "no_delta_factor": _pseudo_huber_from(lambda root, _: root - 1),
-        "delta_not_squared": _pseudo_huber_from(lambda root, delta: delta * (root - 1)),
+        "no_delta_factor": only(_pseudo_huber_from(lambda root, _: root - 1), where=_delta_matters),
+        "delta_not_squared": only(
+            _pseudo_huber_from(lambda root, delta: delta * (root - 1)), where=_delta_matters
+        ),
         "huber_instead": right.huber,
     },
     "log_cosh": {
@@ -304,27 +340,27 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     },
     "quantile": {
         "sum_for_mean": summed(right.quantile),
-        "error_sign_flipped": quantile_sign_flipped,
+        "error_sign_flipped": only(quantile_sign_flipped, where=_sides_differ),
         "absolute_error": quantile_absolute_error,
-        "same_weight_both_sides": quantile_same_weight,
+        "same_weight_both_sides": only(quantile_same_weight, where=_sides_differ),
     },
     "gaussian_nll": {
         "sum_for_mean": summed(right.gaussian_nll),
         "std_as_variance": gaussian_std_as_variance,
         "no_half": scaled(right.gaussian_nll, 2.0),
-        "constant_added": gaussian_constant_added,
+        "constant_added": only(gaussian_constant_added, where=_not_full),
         "no_log_term": gaussian_no_log_term,
     },
     "poisson_nll": {
         "sum_for_mean": summed(right.poisson_nll),
         "other_input_space": poisson_other_input_space,
-        "stirling_added": poisson_stirling_added,
+        "stirling_added": only(poisson_stirling_added, where=_not_full),
         "target_term_forgotten": poisson_target_term_forgotten,
     },
     "adaptive_robust": {
         "sum_for_mean": summed(right.adaptive_robust),
-        "scale_forgotten": robust_scale_forgotten,
-        "no_minus_one": robust_no_minus_one,
+        "scale_forgotten": only(robust_scale_forgotten, where=_scale_matters),
+        "no_minus_one": only(robust_no_minus_one, where=_is_no_limit),
         "exponent_not_halved": robust_exponent_not_halved,
     },
 }
