@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from losses.catalog.common import sum_for_mean
+from losses.catalog.embedding_batch import EMBEDDING_BATCH
 from losses.catalog.info import Argument, LossInfo, MistakeInfo, Option, Paper, Properties
 from losses.text import Text
 
@@ -85,7 +86,7 @@ TRIPLET_MARGIN = LossInfo(
         ),
     ),
     pytorch="torch.nn.TripletMarginLoss",
-    snippet="F.triplet_margin_loss(anchor, positive, negative, margin=1.0)",
+    snippet="F.triplet_margin_loss(anchor, positive, negative, margin=margin, eps=0.0)",
     use_when=Text(
         "顔認証や画像検索のように、クラスの数が多い、または学習後に増える課題で、似たものどうしが近くなる埋め込みを学ぶときに使う。"
         "アンカー・正例・負例の3つを一組にして、距離の絶対値ではなく大小関係を学習する。",
@@ -254,8 +255,8 @@ CONTRASTIVE = LossInfo(
     ),
     pytorch=None,
     snippet=(
-        "d = F.pairwise_distance(x1, x2)\n"
-        "torch.where(same == 1, d**2, (margin - d).clamp_min(0) ** 2).mean()"
+        "near, far = distances**2, F.relu(margin - distances) ** 2\n"
+        "torch.where(same == 1, near, far).mean()"
     ),
     use_when=Text(
         "2つのデータが同じものかどうかだけが分かっているとき、重みを共有する2つのネットワーク（Siamese Network）で埋め込みを学ぶのに使う。"
@@ -394,7 +395,7 @@ HINGE_EMBEDDING = LossInfo(
         ),
     ),
     pytorch="torch.nn.HingeEmbeddingLoss",
-    snippet="F.hinge_embedding_loss(distances, target, margin=1.0)",
+    snippet="F.hinge_embedding_loss(distances, target, margin=margin)",
     use_when=Text(
         "2つの埋め込みの距離（たとえばL1距離）が既に求まっていて、似ているかどうかのラベル ±1 があるときに使う。"
         "Contrastive Lossと違い二乗しないので、大きな距離に引きずられにくい。",
@@ -514,7 +515,7 @@ MARGIN_RANKING = LossInfo(
         ),
     ),
     pytorch="torch.nn.MarginRankingLoss",
-    snippet="F.margin_ranking_loss(scores1, scores2, target, margin=0.0)",
+    snippet="F.margin_ranking_loss(scores1, scores2, target, margin=margin)",
     use_when=Text(
         "「AはBより上位」という組の順序だけが与えられ、スコアの値そのものには意味がないときに使う。検索や推薦の順序、"
         "距離の大小関係の学習に用いる。",
@@ -655,7 +656,7 @@ COSINE_EMBEDDING = LossInfo(
         ),
     ),
     pytorch="torch.nn.CosineEmbeddingLoss",
-    snippet="F.cosine_embedding_loss(x1, x2, target, margin=0.0)",
+    snippet="F.cosine_embedding_loss(x1, x2, target, margin=margin)",
     use_when=Text(
         "ベクトルの長さではなく向きで似ているかを測りたいときに使う。文の埋め込みのように、長さが文長や出現頻度に左右されるデータに向く。",
         "When likeness lies in the direction of a vector and not in its length, as with sentence "
@@ -739,4 +740,5 @@ EMBEDDING: tuple[LossInfo, ...] = (
     HINGE_EMBEDDING,
     MARGIN_RANKING,
     COSINE_EMBEDDING,
+    *EMBEDDING_BATCH,
 )

@@ -1,4 +1,4 @@
-"""Losses for distances and similarities between embeddings."""
+"""Losses for distances and similarities between embeddings, pair by pair."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name everybody knows
 from torch import Tensor
 
-from losses.functional import checks
+from losses.functional import checks, embedding_batch
+from losses.functional.direction import unit
 from losses.functional.reduction import reduce
 from losses.reduction import Reduction
 
@@ -19,19 +20,6 @@ def _distance(first: Tensor, second: Tensor, squared: bool) -> Tensor:
         return (first - second).square().sum(-1)
     distance: Tensor = torch.linalg.vector_norm(first - second, dim=-1)
     return distance
-
-
-def _unit(vectors: Tensor) -> Tensor:
-    """Rows scaled to length 1; a zero row stays zero.
-
-    The largest entry is divided out first, so that no square over- or underflows. It cancels, so
-    it is a constant for the gradient.
-    """
-    largest = vectors.detach().abs().amax(-1, keepdim=True)
-    one = torch.ones_like(largest)
-    scaled = vectors / torch.where(largest > 0, largest, one)
-    length = torch.linalg.vector_norm(scaled, dim=-1, keepdim=True)
-    return scaled / torch.where(largest > 0, length, one)
 
 
 def triplet_margin(
@@ -185,7 +173,7 @@ def cosine_embedding(
         raise ValueError(f"target has shape {tuple(target.shape)} but x1 has {tuple(x1.shape)}")
     checks.plus_or_minus_one(target=target)
     checks.between(-1, 1, margin=margin)
-    cosine = (_unit(x1) * _unit(x2)).sum(-1)
+    cosine = (unit(x1) * unit(x2)).sum(-1)
     return reduce(torch.where(target == 1, 1 - cosine, (cosine - margin).clamp_min(0)), reduction)
 
 
@@ -195,4 +183,5 @@ FUNCTIONS: Mapping[str, Callable[..., Tensor]] = {
     "hinge_embedding": hinge_embedding,
     "margin_ranking": margin_ranking,
     "cosine_embedding": cosine_embedding,
+    **embedding_batch.FUNCTIONS,
 }

@@ -1,4 +1,4 @@
-"""How learners miscalculate: losses for distances and similarities between embeddings."""
+"""How learners miscalculate: losses for pairs and triplets of embeddings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from torch import Tensor
 
 from losses.functional import embedding as right
 from losses.functional.reduction import reduce
+from losses.mistakes import embedding_batch
 from losses.mistakes.common import summed
 from losses.reduction import Reduction
 
@@ -375,4 +376,5 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
         "lengths_not_rooted": cosine_embedding_lengths_not_rooted,
         "zero_label": cosine_embedding_zero_label,
     },
+    **embedding_batch.FUNCTIONS,
 }

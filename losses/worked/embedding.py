@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from losses.reduction import Reduction
 from losses.text import Text
+from losses.worked import embedding_batch
 from losses.worked.step import Matrix, Step, Vector, bracketed, number, reduced, rows
 
 
@@ -241,4 +242,5 @@ STEPS: Mapping[str, Callable[..., tuple[Step, ...]]] = {
     "hinge_embedding": hinge_embedding,
     "margin_ranking": margin_ranking,
     "cosine_embedding": cosine_embedding,
+    **embedding_batch.STEPS,
 }

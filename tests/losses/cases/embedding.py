@@ -6,6 +6,7 @@ import math
 
 import torch
 
+from tests.losses.cases import embedding_batch
 from tests.losses.cases.case import LossCase, Mistaken, Published
 
 
@@ -409,4 +410,5 @@ CASES: tuple[LossCase, ...] = (
     HINGE_EMBEDDING,
     MARGIN_RANKING,
     COSINE_EMBEDDING,
+    *embedding_batch.CASES,
 )
