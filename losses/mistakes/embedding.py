@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 import torch
@@ -10,7 +11,7 @@ from torch import Tensor
 from losses.functional import embedding as right
 from losses.functional.reduction import reduce
 from losses.mistakes import embedding_batch
-from losses.mistakes.common import summed
+from losses.mistakes.common import only, summed
 from losses.reduction import Reduction
 
 
@@ -80,6 +81,8 @@ def triplet_mean_of_nonzero(
     )
     if reduction != "mean":
         return reduce(terms, reduction)
+    if terms.numel() == 1:
+        return torch.full_like(terms.sum(), math.nan)  # one triplet is its own mean
     return terms.sum() / (terms > 0).sum().clamp_min(1)
 
 
@@ -335,6 +338,10 @@ def cosine_embedding_zero_label(
     return reduce(torch.where(target == 1, terms, 0.0), reduction)
 
 
+def _has_margin(*, margin: float = 0.0, **_: object) -> bool:
+    return margin != 0
+
+
 FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "triplet_margin": {
         "sum_for_mean": summed(right.triplet_margin),
@@ -363,14 +370,14 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "margin_ranking": {
         "sum_for_mean": summed(right.margin_ranking),
         "sign_flipped": margin_ranking_sign_flipped,
-        "margin_forgotten": margin_ranking_margin_forgotten,
-        "margin_subtracted": margin_ranking_margin_subtracted,
+        "margin_forgotten": only(margin_ranking_margin_forgotten, where=_has_margin),
+        "margin_subtracted": only(margin_ranking_margin_subtracted, where=_has_margin),
         "not_clamped": margin_ranking_not_clamped,
         "zero_one_labels": margin_ranking_zero_one_labels,
     },
     "cosine_embedding": {
         "sum_for_mean": summed(right.cosine_embedding),
-        "margin_forgotten": cosine_embedding_margin_forgotten,
+        "margin_forgotten": only(cosine_embedding_margin_forgotten, where=_has_margin),
         "labels_flipped": cosine_embedding_labels_flipped,
         "not_normalised": cosine_embedding_not_normalised,
         "lengths_not_rooted": cosine_embedding_lengths_not_rooted,

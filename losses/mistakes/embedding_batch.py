@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 import torch
@@ -11,7 +12,7 @@ from torch import Tensor
 from losses.functional import embedding_batch as right
 from losses.functional.direction import unit
 from losses.functional.reduction import reduce
-from losses.mistakes.common import summed
+from losses.mistakes.common import only, summed
 from losses.reduction import Reduction
 
 
@@ -187,8 +188,6 @@ def info_nce_positive_left_out(
     reduction: Reduction = "mean",
 ) -> Tensor:
     """Only the negatives in the denominator."""
-    if len(queries) < 2:
-        raise ValueError("without the positive nothing is left in the denominator")
     logits = unit(queries) @ unit(keys).mT / temperature
     return _info_nce(logits, symmetric, reduction, without_positive=True)
 
@@ -242,8 +241,6 @@ def nt_xent_positive_left_out(
     view1: Tensor, view2: Tensor, *, temperature: float = 0.5, reduction: Reduction = "mean"
 ) -> Tensor:
     """Only the negatives in the denominator."""
-    if len(view1) < 2:
-        raise ValueError("without the positive nothing is left in the denominator")
     views, own = _views(unit(view1), unit(view2))
     logits = _without_self(views @ views.mT / temperature)
     positive = logits.gather(1, own[:, None])
@@ -257,6 +254,11 @@ def nt_xent_not_normalised(
     """Inner products taken for cosines."""
     views, own = _views(view1, view2)
     return F.cross_entropy(_without_self(views @ views.mT / temperature), own, reduction=reduction)
+
+
+def _where(possible: Tensor, value: Tensor) -> Tensor:
+    """NaN where the labels leave no room for the mistake."""
+    return torch.where(possible, value, math.nan)
 
 
 def _over_anchors(terms: Tensor, alike: Tensor, reduction: Reduction) -> Tensor:
@@ -316,7 +318,8 @@ def supcon_mean_inside_log(
     lone = ~alike.any(-1, keepdim=True)
     # an anchor without positives is replaced before the logarithm, and left out after it
     total = torch.logsumexp(torch.where(alike, log_probs, torch.where(lone, 0.0, -torch.inf)), -1)
-    return _over_anchors(alike.sum(-1).clamp_min(1).log() - total, alike, reduction)
+    value = _over_anchors(alike.sum(-1).clamp_min(1).log() - total, alike, reduction)
+    return _where(alike.sum(-1).max() > 1, value)
 
 
 def supcon_positives_summed(
@@ -329,7 +332,8 @@ def supcon_positives_summed(
     """The positives of an anchor added, not averaged."""
     terms = right.supcon(embeddings, labels, temperature=temperature, reduction="none")
     alike = _alike(labels)
-    return _over_anchors(terms * alike.sum(-1), alike, reduction)
+    value = _over_anchors(terms * alike.sum(-1), alike, reduction)
+    return _where(alike.sum(-1).max() > 1, value)
 
 
 def supcon_lone_counted(
@@ -341,7 +345,7 @@ def supcon_lone_counted(
 ) -> Tensor:
     """Anchors without positives counted in the mean, as 0."""
     terms = right.supcon(embeddings, labels, temperature=temperature, reduction="none")
-    return reduce(terms, reduction)
+    return _where(~_alike(labels).any(-1).all(), reduce(terms, reduction))
 
 
 def circle_not_normalised(
@@ -396,7 +400,7 @@ def circle_lone_counted(
 ) -> Tensor:
     """Anchors that lack positives or negatives counted in the mean, as 0."""
     terms = right.circle(embeddings, labels, margin=margin, gamma=gamma, reduction="none")
-    return reduce(terms, reduction)
+    return _where(~_alike(labels).any(-1).all(), reduce(terms, reduction))
 
 
 def _circle(
@@ -421,6 +425,14 @@ def _circle(
     return reduce(kept, reduction)
 
 
+def _is_scaled(*, temperature: float = 0.1, **_: object) -> bool:
+    return temperature != 1
+
+
+def _has_margin(*, margin: float = 0.25, **_: object) -> bool:
+    return margin != 0
+
+
 FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "triplet_batch_all": {
         "sum_for_mean": summed(right.triplet_batch_all),
@@ -433,15 +445,15 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "info_nce": {
         "sum_for_mean": summed(right.info_nce),
         "not_normalised": info_nce_not_normalised,
-        "multiplied_by_temperature": info_nce_multiplied_by_temperature,
-        "temperature_forgotten": info_nce_temperature_forgotten,
+        "multiplied_by_temperature": only(info_nce_multiplied_by_temperature, where=_is_scaled),
+        "temperature_forgotten": only(info_nce_temperature_forgotten, where=_is_scaled),
         "positive_left_out": info_nce_positive_left_out,
         "other_direction": info_nce_other_direction,
     },
     "nt_xent": {
         "sum_for_mean": summed(right.nt_xent),
         "self_kept": nt_xent_self_kept,
-        "multiplied_by_temperature": nt_xent_multiplied_by_temperature,
+        "multiplied_by_temperature": only(nt_xent_multiplied_by_temperature, where=_is_scaled),
         "other_view_only": nt_xent_other_view_only,
         "positive_left_out": nt_xent_positive_left_out,
         "not_normalised": nt_xent_not_normalised,
@@ -458,7 +470,7 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
         "sum_for_mean": summed(right.circle),
         "not_normalised": circle_not_normalised,
         "weights_left_out": circle_weights_left_out,
-        "margin_forgotten": circle_margin_forgotten,
+        "margin_forgotten": only(circle_margin_forgotten, where=_has_margin),
         "lone_anchors_counted": circle_lone_counted,
     },
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 import torch
@@ -11,7 +12,7 @@ from torch import Tensor
 from losses.functional import generative as right
 from losses.functional.generative import Decoder, Error
 from losses.functional.reduction import reduce
-from losses.mistakes.common import summed
+from losses.mistakes.common import only, summed
 from losses.reduction import Reduction
 
 Generator = Callable[..., Tensor]
@@ -188,9 +189,14 @@ def hinge_on_generator(fake_scores: Tensor, *, reduction: Reduction = "mean") ->
     return reduce((1 - fake_scores).clamp_min(0), reduction)
 
 
+def _several(count: int) -> float:
+    """`count`, NaN where there is just one: its mean is no mistake."""
+    return count if count > 1 else math.nan
+
+
 def gaussian_kl_averaged(mu: Tensor, log_var: Tensor, *, reduction: Reduction = "mean") -> Tensor:
     """The mean over the latent dimensions."""
-    return right.gaussian_kl(mu, log_var, reduction=reduction) / mu.shape[-1]
+    return right.gaussian_kl(mu, log_var, reduction=reduction) / _several(mu.shape[-1])
 
 
 def gaussian_kl_no_half(mu: Tensor, log_var: Tensor, *, reduction: Reduction = "mean") -> Tensor:
@@ -294,7 +300,7 @@ def vae_reconstruction_averaged(
 ) -> Tensor:
     """The reconstruction averaged over the data, the KL still summed."""
     rebuilding, kl = _parts(recon, target, mu, log_var, decoder)
-    size = recon.flatten(mu.ndim - 1).shape[-1]
+    size = _several(recon.flatten(mu.ndim - 1).shape[-1])
     return reduce(rebuilding / size + beta * kl, reduction)
 
 
@@ -310,7 +316,7 @@ def vae_kl_averaged(
 ) -> Tensor:
     """The KL averaged over the latent dimensions."""
     rebuilding, kl = _parts(recon, target, mu, log_var, decoder)
-    return reduce(rebuilding + beta * kl / mu.shape[-1], reduction)
+    return reduce(rebuilding + beta * kl / _several(mu.shape[-1]), reduction)
 
 
 def reconstruction_other_kind(
@@ -325,9 +331,10 @@ def reconstruction_summed_per_example(
     pred: Tensor, target: Tensor, *, kind: Error = "mse", reduction: Reduction = "mean"
 ) -> Tensor:
     """Summed over the elements of an example, averaged over examples only."""
-    if pred.ndim < 2:
-        raise ValueError("one axis: there is nothing to sum over before the mean")
     terms = right.reconstruction(pred, target, kind=kind, reduction="none")
+    if terms.ndim < 2 or len(terms) < 2 or terms[0].numel() < 2:
+        # elements and examples are the same, or there is one example: another sum
+        return torch.full_like(terms.sum(), math.nan)
     return reduce(terms.flatten(1).sum(-1), reduction)
 
 
@@ -343,6 +350,14 @@ def reconstruction_rooted(
 ) -> Tensor:
     """The square root of the mean."""
     return right.reconstruction(pred, target, kind=kind, reduction=reduction).sqrt()
+
+
+def _has_kl(*, beta: float = 1.0, **_: object) -> bool:
+    return beta != 0
+
+
+def _beta_matters(*, beta: float = 1.0, **_: object) -> bool:
+    return beta != 1
 
 
 FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
@@ -420,12 +435,12 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     },
     "vae": {
         "sum_for_mean": summed(right.vae),
-        "kl_forgotten": vae_kl_forgotten,
-        "kl_subtracted": vae_kl_subtracted,
+        "kl_forgotten": only(vae_kl_forgotten, where=_has_kl),
+        "kl_subtracted": only(vae_kl_subtracted, where=_has_kl),
         "elbo_itself": vae_elbo_itself,
-        "beta_on_reconstruction": vae_beta_on_reconstruction,
+        "beta_on_reconstruction": only(vae_beta_on_reconstruction, where=_beta_matters),
         "reconstruction_averaged": vae_reconstruction_averaged,
-        "kl_averaged": vae_kl_averaged,
+        "kl_averaged": only(vae_kl_averaged, where=_has_kl),
     },
     "reconstruction": {
         "sum_for_mean": summed(right.reconstruction),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 import torch
@@ -9,7 +10,7 @@ from torch import Tensor
 
 from losses.functional import region as right
 from losses.functional.reduction import reduce
-from losses.mistakes.common import summed
+from losses.mistakes.common import only, summed
 from losses.reduction import Reduction
 
 
@@ -110,8 +111,10 @@ def dice_other_denominator(
     smooth: float = 0.0,
     reduction: Reduction = "mean",
 ) -> Tensor:
-    """Σp² + Σt² where Σp + Σt is asked for, or the reverse."""
-    return right.soft_dice(pred, target, squared=not squared, smooth=smooth, reduction=reduction)
+    """Σp² + Σt² where Σp + Σt is asked for, or the reverse; the same on masks of only 0 and 1."""
+    value = right.soft_dice(pred, target, squared=not squared, smooth=smooth, reduction=reduction)
+    soft = ((pred.square() != pred) | (target.square() != target)).any()
+    return torch.where(soft, value, math.nan)
 
 
 def dice_sigmoid_applied(
@@ -185,6 +188,18 @@ def tversky_coefficients_left_out(
     return right.soft_tversky(pred, target, alpha=1.0, beta=1.0, smooth=smooth, reduction=reduction)
 
 
+def _weights_differ(*, alpha: float = 0.5, beta: float = 0.5, **_: object) -> bool:
+    return alpha != beta
+
+
+def _is_not_dice(*, alpha: float = 0.5, beta: float = 0.5, **_: object) -> bool:
+    return not alpha == beta == 0.5
+
+
+def _is_not_iou(*, alpha: float = 0.5, beta: float = 0.5, **_: object) -> bool:
+    return not alpha == beta == 1
+
+
 FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "soft_iou": {
         "sum_for_mean": summed(right.soft_iou),
@@ -206,8 +221,8 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "soft_tversky": {
         "sum_for_mean": summed(right.soft_tversky),
         "metric_returned": tversky_metric_returned,
-        "coefficients_swapped": tversky_coefficients_swapped,
-        "dice_instead": tversky_dice_instead,
-        "coefficients_left_out": tversky_coefficients_left_out,
+        "coefficients_swapped": only(tversky_coefficients_swapped, where=_weights_differ),
+        "dice_instead": only(tversky_dice_instead, where=_is_not_dice),
+        "coefficients_left_out": only(tversky_coefficients_left_out, where=_is_not_iou),
     },
 }

@@ -541,7 +541,11 @@ RECONSTRUCTION = LossCase(
     mistaken={
         "sum_for_mean": Mistaken(inputs=_REC, value=0.05),
         "other_kind": Mistaken(inputs=_REC, value=0.164252),
-        "summed_per_example": Mistaken(inputs=_REC, value=0.05),
+        # 0.05 and 0.25 over two examples
+        "summed_per_example": Mistaken(
+            inputs={"pred": [[0.9, 0.2], [0.5, 0.5]], "target": [[1.0, 0.0], [0.5, 1.0]]},
+            value=0.15,
+        ),
         "absolute_error": Mistaken(inputs=_REC, value=0.15),
         "root_taken": Mistaken(inputs=_REC, value=0.158114),
     },
