@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from losses.worked.step import Value
 from questions.draw import draw
 from questions.evaluation import Evaluation
+from questions.grading import as_written, rounding_slip
 from questions.model import NumericQuestion, Tolerance
 from questions.tolerance import allowed
 from questions.variant import Variant
@@ -62,8 +63,9 @@ def settle(
 def hidden(evaluation: Evaluation, tolerance: Tolerance) -> str | None:
     """Return what makes the numbers unfit for a question, None if they are fit.
 
-    Unfit are a value that is not finite or that would be written as 0, and two values (right or
-    mistaken) no more than twice the tolerance apart.
+    Unfit are a value that is not finite or that would be written as 0, two values (right or
+    mistaken) no more than twice the tolerance apart, and a mistaken value that would pass for the
+    right one with too few places (0.120 for 0.123).
     """
     if not math.isfinite(evaluation.value):
         return "the value is not finite"
@@ -75,4 +77,9 @@ def hidden(evaluation: Evaluation, tolerance: Tolerance) -> str | None:
         for other_name, other in named[:index]:
             if abs(value - other) <= 2 * max(allowed(tolerance, value), allowed(tolerance, other)):
                 return f"{name} cannot be told from {other_name}"
+    right = as_written(evaluation.value, tolerance)
+    for mistake in evaluation.mistakes:
+        typed = float(as_written(mistake.value, tolerance))
+        if rounding_slip(typed, evaluation.value, tolerance, right) is not None:
+            return f"{mistake.id} reads like the right value rounded"
     return None
