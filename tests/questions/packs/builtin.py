@@ -1,0 +1,25 @@
+"""The built-in packs, read once for all tests."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import questions
+from questions.model import ChoiceQuestion, NumericQuestion, Pack
+from questions.packfile import read_pack
+
+FOLDER = Path(questions.__file__).parent / "packs"
+
+
+@cache
+def packs() -> tuple[Pack, ...]:
+    return tuple(read_pack(path, name=path.name) for path in sorted(FOLDER.glob("*.yaml")))
+
+
+def choices() -> tuple[ChoiceQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, ChoiceQuestion))
+
+
+def numerics() -> tuple[NumericQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, NumericQuestion))

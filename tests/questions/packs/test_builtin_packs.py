@@ -1,0 +1,173 @@
+"""What a learner may rely on in the built-in packs, as far as a program can tell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+import pytest
+
+from losses import CATALOG
+from questions.model import ChoiceQuestion, Option, Question
+from tests.questions.packs.builtin import FOLDER, choices, numerics, packs
+
+NAMED_LOSSES = ("mse", "mae", "huber", "cross_entropy", "bce", "kl_div", "hinge", "triplet_margin")
+ABSOLUTES = (
+    "必ず",
+    "すべて",
+    "全て",
+    "常に",
+    "のみ",
+    "だけ",
+    "一切",
+    "絶対に",
+    "決して",
+    "まったく",
+)
+POSITIONS = re.compile(r"選択肢|上記|下記|前者の選択|番目の選択|[アイウエ]の選択|他の選択")
+UNWANTED = re.compile(
+    r"過去問|以上のすべて|上記すべて|です。|ます。|ません|[０-９Ａ-Ｚａ-ｚ％＋＝]"
+)
+
+
+def every_question() -> list[Question]:
+    return [question for pack in packs() for question in pack.questions]
+
+
+def texts(question: Question) -> Iterator[str]:
+    """Everything of a question that a learner reads."""
+    yield question.stem
+    yield question.explanation
+    yield from question.hints
+    if isinstance(question, ChoiceQuestion):
+        for option in question.options:
+            yield option.text
+            yield option.reason
+
+
+def width(text: str) -> int:
+    """Cells of a terminal."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def key_of(question: ChoiceQuestion) -> Option:
+    return next(option for option in question.options if option.right)
+
+
+def by_id(question: Question) -> str:
+    return question.id
+
+
+def test_the_packs_are_complete_and_say_what_they_are() -> None:
+    assert [pack.id for pack in packs()] == ["loss-choice", "loss-numeric"]
+    for pack in packs():
+        assert (pack.version, pack.language, pack.licence) == ("1.0.0", "ja", "CC BY 4.0")
+        assert "シラバス2024 v1.4" in pack.syllabus
+    licence = (FOLDER / "LICENSE").read_text(encoding="utf-8")
+    assert "https://creativecommons.org/licenses/by/4.0/" in licence
+
+
+def test_there_is_enough_of_each_kind() -> None:
+    assert len(choices()) >= 40
+    assert len(numerics()) >= 16
+    asked = Counter(question.compute.loss for question in numerics())
+    assert {loss: asked[loss] for loss in NAMED_LOSSES if asked[loss] < 2} == {}
+    topics = Counter(question.topic for question in choices())
+    assert min(topics[part] for part in ("13a", "13b", "13c", "13d", "13e")) >= 6
+
+
+def test_no_id_is_used_twice() -> None:
+    ids = Counter(question.id for question in every_question())
+    assert [name for name, count in ids.items() if count > 1] == []
+
+
+def test_recall_is_the_smaller_part_and_difficulties_are_mixed() -> None:
+    levels = Counter(question.level for question in every_question())
+    assert levels["recall"] <= 0.3 * len(every_question())
+    difficulties = Counter(question.difficulty for question in every_question())
+    assert min(difficulties.values()) >= 0.15 * len(every_question())
+    assert len(difficulties) == 3
+
+
+@pytest.mark.parametrize("question", every_question(), ids=by_id)
+def test_the_words_are_the_standard_ones(question: Question) -> None:
+    rejected = {word for info in CATALOG.values() for word in info.misnomers}
+    for text in texts(question):
+        assert not UNWANTED.search(text)
+        assert {word for word in rejected if word in text} == set()
+
+
+@pytest.mark.parametrize("question", every_question(), ids=by_id)
+def test_an_explanation_explains(question: Question) -> None:
+    stem = re.sub(r"\s", "", question.stem)
+    explanation = re.sub(r"\s", "", question.explanation)
+    repeated = [stem[i : i + 20] for i in range(len(stem) - 19) if stem[i : i + 20] in explanation]
+    assert repeated == []
+    assert re.search(r"\d", explanation), "a number, or a limiting case in numbers"
+    assert re.search(r"\(\d{4}\)|シラバス2024 v1\.4|documentation", question.source)
+
+
+@pytest.mark.parametrize("question", choices(), ids=by_id)
+def test_a_stem_asks_one_thing_in_few_sentences(question: ChoiceQuestion) -> None:
+    stem = question.stem.strip()
+    assert stem.count("。") <= 3
+    assert ("最も不適切なものを1つ選べ。" in stem) == question.negative
+    assert question.negative or "最も適切なものを1つ選べ。" in stem
+
+
+@pytest.mark.parametrize("question", choices(), ids=by_id)
+def test_options_look_alike(question: ChoiceQuestion) -> None:
+    for measure in (len, width):
+        sizes = {option.text: measure(option.text) for option in question.options}
+        right = sizes.pop(key_of(question).text)
+        assert max(right, *sizes.values()) <= 1.6 * min(right, *sizes.values())
+        assert right <= max(sizes.values()), "the right option must not be the longest"
+    for word in ABSOLUTES:
+        if any(word in option.text for option in question.options):
+            assert word in key_of(question).text, f"{word} would give wrong options away"
+
+
+@pytest.mark.parametrize("question", choices(), ids=by_id)
+def test_a_reason_stands_alone(question: ChoiceQuestion) -> None:
+    assert len(question.options) == 4
+    reasons = [option.reason for option in question.options]
+    assert len(set(reasons)) == len(reasons)
+    for option in question.options:
+        assert not POSITIONS.search(option.reason)
+        assert option.reason.endswith("。")
+        assert option.reason != option.text
+    if question.negative:
+        assert [option.right for option in question.options] == [
+            option.reason.startswith("この記述が誤りである。") for option in question.options
+        ]
+
+
+def _hedges(text: str) -> int:
+    return len(re.findall("やすい|ことがある|ほぼ|およそ|一般に|多く|傾向", text))
+
+
+def _terms(text: str) -> int:
+    return len(re.findall("[A-Za-z]+|[ァ-ヶー]{3,}", text))
+
+
+@pytest.mark.parametrize(
+    "liking",
+    [len, lambda text: -len(text), _hedges, _terms],
+    ids=["longest", "shortest", "most hedged", "most technical"],
+)
+def test_options_alone_do_not_give_the_answer_away(liking: Callable[[str], int]) -> None:
+    hits = Fraction(0)
+    for question in choices():
+        liked = {option.text: liking(option.text) for option in question.options}
+        best = [text for text, value in liked.items() if value == max(liked.values())]
+        if key_of(question).text in best:
+            hits += Fraction(1, len(best))
+    assert hits < Fraction(35, 100) * len(choices())
+
+
+def test_the_right_option_has_no_favourite_place() -> None:
+    places = Counter(question.options.index(key_of(question)) for question in choices())
+    assert max(places.values()) <= 0.3 * len(choices())
