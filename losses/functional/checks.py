@@ -17,6 +17,8 @@ from torch._C._functorch import get_unwrapped, is_batchedtensor, is_functorch_wr
 # (0.33, 0.33, 0.33) must pass, logits and counts must not.
 SUM_TOLERANCE = 0.011
 
+_WITHOUT_SIGN = (torch.bool, torch.uint8, torch.uint16, torch.uint32, torch.uint64)
+
 
 def same_shape(**tensors: Tensor) -> None:
     """Raise ValueError, naming both shapes, unless all tensors have one shape.
@@ -112,9 +114,12 @@ def zero_or_one(**tensors: Tensor) -> None:
 def plus_or_minus_one(**tensors: Tensor) -> None:
     """Raise ValueError unless every label is −1 or +1.
 
-    Labels 0 and 1 are the common slip; −1 stored as uint8 is 255 and is refused here too.
+    Labels 0 and 1 are the common slip. A type without a sign turns −1 into 255, and PyTorch finds
+    that this 255 equals −1: such types are refused as a whole.
     """
     for name, tensor in tensors.items():
+        if tensor.dtype in _WITHOUT_SIGN:
+            raise ValueError(f"{name} must be labels -1 or +1, which {tensor.dtype} cannot hold")
         values_hold((tensor == -1) | (tensor == 1), f"{name} must be labels -1 or +1")
 
 

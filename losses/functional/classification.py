@@ -304,7 +304,7 @@ def binary_focal(
     terms = torch.exp(gamma * F.logsigmoid(-toward)) * -F.logsigmoid(toward)
     if alpha is not None:
         between(0.0, 1.0, alpha=alpha)
-        terms = torch.where(is_positive, alpha, 1 - alpha) * terms
+        terms = torch.where(is_positive, alpha * terms, (1 - alpha) * terms)
     return reduce(terms, reduction)
 
 

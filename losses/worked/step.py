@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -110,5 +111,5 @@ def reduced(terms: Vector, reduction: Reduction) -> Step:
         Text("平均する", "Mean"),
         "(1/n) Σ lᵢ",
         f"({added}) / {len(terms)}",
-        total / len(terms),
+        total / len(terms) if terms else math.nan,
     )
