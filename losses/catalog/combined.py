@@ -118,7 +118,7 @@ WEIGHTED_SUM = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="loss = F.cross_entropy(logits, label) + 0.5 * F.mse_loss(pred, target)",
+    snippet="(weights * terms).sum(-1).mean()",
     use_when=Text(
         "一つのモデルに複数の目標を同時に学習させるときに使う。物体検出の「分類＋位置」や、VAEの「再構成＋KL」が例である。",
         "To train one model for several goals at once: class plus box in object detection, "
@@ -230,7 +230,7 @@ UNCERTAINTY_WEIGHTING = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="loss = (0.5 * torch.exp(-log_var) * mse + 0.5 * log_var).sum()",
+    snippet="(0.5 * torch.exp(-log_vars) * terms + 0.5 * log_vars).sum(-1).mean()",
     use_when=Text(
         "複数の損失の重みを手で調整せず、各タスクの不確かさとして学習させたいときに使う。損失が大きいタスクの重みは自動で小さくなる。",
         "To learn the weights of several losses, as the uncertainty of each task, instead of tuning "
@@ -382,10 +382,9 @@ SCHEDULED_SWITCH = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="if epoch < switch_epoch:\n"
-    "    loss = F.cross_entropy(logits, target)\n"
-    "else:\n"
-    "    loss = F.huber_loss(logits.softmax(-1), F.one_hot(target, K).float())",
+    snippet="one_hot = F.one_hot(target, logits.shape[-1]).to(logits)\n"
+    "later = F.huber_loss(logits.softmax(-1), one_hot, delta=delta)\n"
+    "F.cross_entropy(logits, target) if epoch < switch_epoch else later",
     use_when=Text(
         "損失を途中で替えると何が起こるかを理解するための例である。切り替えの前後では値の尺度が違うので、"
         "損失の値が下がっても精度が上がったとは限らない。",
@@ -498,7 +497,7 @@ L1_REGULARISED = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="loss = F.mse_loss(pred, target) + lam * sum(p.abs().sum() for p in model.parameters())",
+    snippet="data_losses.mean() + strength * parameters.abs().sum()",
     use_when=Text(
         "多くの重みをちょうど0にして、使う特徴量を減らしたいとき（疎な解）に使う。線形回帰に使うとラッソ回帰になる。",
         "To set many weights to exactly 0 and use fewer features (a sparse solution). With linear "
@@ -592,7 +591,7 @@ L2_REGULARISED = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="torch.optim.SGD(model.parameters(), lr=0.1, weight_decay=lam)  # ½λΣw² と同じ勾配",
+    snippet="data_losses.mean() + strength * parameters.square().sum()",
     use_when=Text(
         "重みが極端に大きくなるのを抑えて、過学習を防ぎたいときに使う。線形回帰に使うとリッジ回帰になる。",
         "To keep weights from growing large and so prevent overfitting. With linear regression it "

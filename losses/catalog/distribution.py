@@ -111,7 +111,7 @@ KL_DIV = LossInfo(
         minimum_at=Text("二つの分布が一致するとき", "where the two distributions are equal"),
     ),
     pytorch="torch.nn.KLDivLoss",
-    snippet='F.kl_div(logits.log_softmax(-1), target, reduction="batchmean")',
+    snippet='F.kl_div(log_probs, target, reduction="batchmean")',
     use_when=Text(
         "予測した確率分布を、別の確率分布に近づけたいときに使う。知識蒸留で教師の出力をまねる、VAEの潜在分布を事前分布に近づける、"
         "RLHFで方策が元のモデルから離れすぎないようにする、といった場面である。正解がone-hotなら交差エントロピーと同じ値になる。",
@@ -406,7 +406,10 @@ WASSERSTEIN_1D = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="(u.sort().values - v.sort().values).abs().mean()  # 同じ個数のとき",
+    snippet="x, order = torch.cat([u, v], -1).sort(-1)\n"
+    "mass = [torch.ones_like(u) / u.shape[-1], -torch.ones_like(v) / v.shape[-1]]\n"
+    "gap = torch.cat(mass, -1).gather(-1, order).cumsum(-1)  # F_u - F_v\n"
+    "(gap[..., :-1].abs() * x.diff()).sum(-1).mean()",
     use_when=Text(
         "値の大きさに意味がある二つの分布を、どれだけ動かせば一致するかで比べたいときに使う。台が重ならなくても距離に応じた値と"
         "勾配が得られる。Wasserstein GANはこの距離の考え方を損失にしたものである。",
@@ -600,7 +603,7 @@ DISTRIBUTION_CROSS_ENTROPY = LossInfo(
         ),
     ),
     pytorch="torch.nn.CrossEntropyLoss",
-    snippet="F.cross_entropy(probs.log(), target)  # ロジットがあればそのまま渡す",
+    snippet="F.cross_entropy(probs.log(), target)  # from logits: F.cross_entropy(logits, target)",
     use_when=Text(
         "正解が確率分布で与えられるとき（知識蒸留の教師出力、ラベル平滑化など）に、分布の定義どおりに計算する。"
         "正解がone-hotなら −ln q（正解クラス）になり、分類の交差エントロピー誤差と同じである。",

@@ -269,9 +269,9 @@ PAIRWISE_LOGISTIC = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="d = s[:, None] - s[None, :]\n"
-    "pairs = y[:, None] > y[None, :]\n"
-    "loss = -F.logsigmoid(d)[pairs].mean()",
+    snippet="gap = scores.unsqueeze(-1) - scores.unsqueeze(-2)\n"
+    "pairs = relevance.unsqueeze(-1) > relevance.unsqueeze(-2)\n"
+    "-F.logsigmoid(gap)[pairs].mean()",
     use_when=Text(
         "検索や推薦で、どちらが上に来るべきかという2項目の比較から順位を学ぶときに使う。"
         "RLHFの報酬モデルも、好まれた応答と好まれなかった応答の差に同じ形の損失を使う。",
@@ -353,7 +353,15 @@ LAMBDA_RANK = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="loss = (delta_ndcg.detach() * -F.logsigmoid(d))[pairs].mean()",
+    snippet="rank = 1 + scores.argsort(-1, descending=True).argsort(-1)\n"
+    "best = 1 + relevance.argsort(-1, descending=True).argsort(-1)\n"
+    "gain = 2**relevance - 1\n"
+    "ideal = (gain / torch.log2(1 + best)).sum(-1)\n"
+    "discount = 1 / torch.log2(1 + rank)\n"
+    "swap = [x.unsqueeze(-1) - x.unsqueeze(-2) for x in (gain, discount, scores)]\n"
+    "weight = (swap[0] * swap[1]).abs() / ideal[..., None, None]\n"
+    "pairs = relevance.unsqueeze(-1) > relevance.unsqueeze(-2)\n"
+    "(weight * -F.logsigmoid(swap[2]))[pairs].mean()",
     use_when=Text(
         "NDCGのように上位を重く見る指標を上げたいときに使う。入れ替えるとNDCGが大きく変わる組ほど強く学習する。"
         "重みは現在の順位から計算し、定数として扱う。",
@@ -465,7 +473,9 @@ PAIRWISE_HINGE = LossInfo(
         ),
     ),
     pytorch="torch.nn.MarginRankingLoss",
-    snippet="F.margin_ranking_loss(s_better, s_worse, torch.ones_like(s_better), margin=1.0)",
+    snippet="gap = scores.unsqueeze(-1) - scores.unsqueeze(-2)\n"
+    "pairs = relevance.unsqueeze(-1) > relevance.unsqueeze(-2)\n"
+    "F.margin_ranking_loss(gap[pairs], 0 * gap[pairs], 0 * gap[pairs] + 1, margin=margin)",
     use_when=Text(
         "順序が決まっている組を、一定の差が付くまで引き離したいときに使う。十分に差が付いた組は勾配が0になり、"
         "間違えやすい組に学習が集中する。",
@@ -663,8 +673,8 @@ LIST_MLE = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="s = scores[relevance.argsort(descending=True, stable=True)]\n"
-    "loss = (s.flip(-1).logcumsumexp(-1).flip(-1) - s).sum()",
+    snippet="s = scores.gather(-1, relevance.argsort(dim=-1, descending=True, stable=True))\n"
+    "(s.flip(-1).logcumsumexp(-1).flip(-1) - s).sum(-1).mean()",
     use_when=Text(
         "正解の並び全体が分かっているときに、その並びが生じる確率（Plackett–Luceモデル）を最大にする。"
         "上から1つずつ選ぶ交差エントロピーの和になる。",
@@ -776,8 +786,12 @@ APPROX_NDCG = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="rank = 0.5 + torch.sigmoid((s[None, :] - s[:, None]) / T).sum(-1)\n"
-    "loss = -((2**y - 1) / torch.log2(1 + rank)).sum() / ideal_dcg",
+    snippet="gap = scores.unsqueeze(-2) - scores.unsqueeze(-1)\n"
+    "rank = 0.5 + torch.sigmoid(gap / temperature).sum(-1)\n"
+    "best = 1 + relevance.argsort(-1, descending=True).argsort(-1)\n"
+    "gain = 2**relevance - 1\n"
+    "ideal = (gain / torch.log2(1 + best)).sum(-1)\n"
+    "-((gain / torch.log2(1 + rank)).sum(-1) / ideal).nan_to_num().mean()",
     use_when=Text(
         "評価に使うNDCGを、滑らかに近似して直接学習したいときに使う。順位をシグモイドの和で置き換える。",
         "To train on the metric NDCG almost directly: a sum of sigmoids stands in for the rank.",
@@ -859,8 +873,9 @@ APPROX_MRR = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="rank = 0.5 + torch.sigmoid((s[None, :] - s[:, None]) / T).sum(-1)\n"
-    "loss = -(1 / rank[y > 0]).max()",
+    snippet="gap = scores.unsqueeze(-2) - scores.unsqueeze(-1)\n"
+    "rank = 0.5 + torch.sigmoid(gap / temperature).sum(-1)\n"
+    "-((relevance > 0) / rank).amax(-1).mean()",
     use_when=Text(
         "正解が1つ（または最初の1つだけが重要）な検索や質問応答で、MRRを滑らかに近似して学習したいときに使う。",
         "In search or question answering with one answer that matters, to train on a smooth stand-in "
@@ -933,8 +948,8 @@ DCG = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="rank = 1 + scores.argsort(descending=True).argsort()\n"
-    "dcg = ((2**y - 1) / torch.log2(1 + rank)).sum()",
+    snippet="rank = 1 + scores.argsort(-1, descending=True).argsort(-1)\n"
+    "((2**relevance - 1) / torch.log2(1 + rank)).sum(-1).mean()",
     use_when=Text(
         "段階のある関連度で順位を評価する。上位に高い関連度があるほど大きく、下位ほど対数で割り引く。",
         "To judge a ranking with graded relevance: high grades near the top count most, with a "
@@ -998,7 +1013,11 @@ NDCG = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="sklearn.metrics.ndcg_score(2**y - 1, scores)  # 利得 2^y − 1 のとき",
+    snippet="rank = 1 + scores.argsort(-1, descending=True).argsort(-1)\n"
+    "best = 1 + relevance.argsort(-1, descending=True).argsort(-1)\n"
+    "gain = 2**relevance - 1\n"
+    "ideal = (gain / torch.log2(1 + best)).sum(-1)\n"
+    "((gain / torch.log2(1 + rank)).sum(-1) / ideal).nan_to_num().mean()",
     use_when=Text(
         "検索や推薦の順位を、段階のある関連度と上位の重みで評価し、リストをまたいで平均したいときに使う。"
         "理想の並びが1になるように正規化されている。",
@@ -1073,7 +1092,8 @@ MRR = LossInfo(
         ),
     ),
     pytorch=None,
-    snippet="rank = 1 + scores.argsort(descending=True).argsort()\nrr = 1 / rank[y > 0].min()",
+    snippet="rank = 1 + scores.argsort(-1, descending=True).argsort(-1)\n"
+    "((relevance > 0).to(scores) / rank).amax(-1).mean()",
     use_when=Text(
         "最初に見つかる正解の位置だけが重要な検索や質問応答を評価するときに使う。",
         "To judge search or question answering where only the first right answer matters.",

@@ -11,7 +11,7 @@ from torch import Tensor
 from losses.functional import combined as right
 from losses.functional.combined import TaskKind
 from losses.functional.reduction import reduce
-from losses.mistakes.common import instead, summed
+from losses.mistakes.common import instead, only, summed, unless_right
 from losses.reduction import Reduction
 
 
@@ -164,10 +164,6 @@ def scheduled_switch_huber_on_logits(
     reduction: Reduction = "mean",
 ) -> Tensor:
     """Huber of the logits against the one-hot target, without softmax."""
-    if epoch < switch_epoch:
-        return right.scheduled_switch(
-            logits, target, epoch=epoch, switch_epoch=switch_epoch, reduction=reduction
-        )
     errors = F.huber_loss(logits, _one_hot(logits, target), delta=delta, reduction="none")
     return reduce(errors.mean(-1), reduction)
 
@@ -190,7 +186,7 @@ def scheduled_switch_summed_over_classes(
         delta=delta,
         reduction=reduction,
     )
-    return value if epoch < switch_epoch else value * logits.shape[-1]
+    return value * logits.shape[-1]
 
 
 def scheduled_switch_both_added(
@@ -203,13 +199,13 @@ def scheduled_switch_both_added(
     reduction: Reduction = "mean",
 ) -> Tensor:
     """Huber added to the cross-entropy after the switch instead of replacing it."""
-    parts = {
-        at: right.scheduled_switch(
+    entropy, huber = (
+        right.scheduled_switch(
             logits, target, epoch=at, switch_epoch=1, delta=delta, reduction=reduction
         )
         for at in (0, 1)
-    }
-    return parts[0] if epoch < switch_epoch else parts[0] + parts[1]
+    )
+    return entropy + huber
 
 
 def _with_penalty(data_losses: Tensor, penalty: Tensor, reduction: Reduction) -> Tensor:
@@ -351,12 +347,25 @@ def l2_regularised_penalty_averaged(
     return _with_penalty(data_losses, factor * parameters.square().mean(), reduction)
 
 
+def _unless_plain(mistake: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """One loss alone, or weights of 1, leave no room for a slip in the weights."""
+    return unless_right(mistake, right.weighted_sum)
+
+
+def _switched(*, epoch: int = 0, switch_epoch: int = 10, **_: object) -> bool:
+    return epoch >= switch_epoch
+
+
+def _at_the_switch(*, epoch: int = 0, switch_epoch: int = 10, **_: object) -> bool:
+    return epoch == switch_epoch
+
+
 FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "weighted_sum": {
-        "weights_ignored": instead(right.weighted_sum, _equal_weights),
-        "weights_reversed": instead(right.weighted_sum, _weights_reversed),
-        "divided_by_weights": weighted_sum_divided_by_weights,
-        "mean_of_terms": weighted_sum_mean_of_terms,
+        "weights_ignored": _unless_plain(instead(right.weighted_sum, _equal_weights)),
+        "weights_reversed": _unless_plain(instead(right.weighted_sum, _weights_reversed)),
+        "divided_by_weights": _unless_plain(weighted_sum_divided_by_weights),
+        "mean_of_terms": _unless_plain(weighted_sum_mean_of_terms),
         "sum_for_mean": summed(right.weighted_sum),
     },
     "uncertainty_weighting": {
@@ -368,18 +377,18 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
         "sum_for_mean": summed(right.uncertainty_weighting),
     },
     "scheduled_switch": {
-        "one_epoch_late": scheduled_switch_one_epoch_late,
+        "one_epoch_late": only(scheduled_switch_one_epoch_late, where=_at_the_switch),
         "order_reversed": scheduled_switch_order_reversed,
-        "huber_on_logits": scheduled_switch_huber_on_logits,
-        "summed_over_classes": scheduled_switch_summed_over_classes,
-        "both_added": scheduled_switch_both_added,
+        "huber_on_logits": only(scheduled_switch_huber_on_logits, where=_switched),
+        "summed_over_classes": only(scheduled_switch_summed_over_classes, where=_switched),
+        "both_added": only(scheduled_switch_both_added, where=_switched),
         "sum_for_mean": summed(right.scheduled_switch),
     },
     "l1_regularised": {
         "signs_kept": l1_regularised_signs_kept,
         "l2_instead": l1_regularised_l2_instead,
         "strength_forgotten": l1_regularised_strength_forgotten,
-        "penalty_averaged": l1_regularised_penalty_averaged,
+        "penalty_averaged": unless_right(l1_regularised_penalty_averaged, right.l1_regularised),
         "penalty_subtracted": l1_regularised_penalty_subtracted,
         "sum_for_mean": summed(right.l1_regularised),
     },
@@ -389,7 +398,7 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
         "l1_instead": l2_regularised_l1_instead,
         "sum_squared": l2_regularised_sum_squared,
         "strength_forgotten": l2_regularised_strength_forgotten,
-        "penalty_averaged": l2_regularised_penalty_averaged,
+        "penalty_averaged": unless_right(l2_regularised_penalty_averaged, right.l2_regularised),
         "sum_for_mean": summed(right.l2_regularised),
     },
 }

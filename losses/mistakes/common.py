@@ -79,3 +79,16 @@ def only(mistake: Callable[..., Tensor], *, where: Callable[..., bool]) -> Calla
         return value if where(**options) else torch.full_like(value, math.nan)
 
     return where_possible
+
+
+def unless_right(
+    mistake: Callable[..., Tensor], loss: Callable[..., Tensor]
+) -> Callable[..., Tensor]:
+    """Return a mistake that is none where it gives what the loss gives: one item, equal labels."""
+
+    def where_wrong(*tensors: Tensor, **options: object) -> Tensor:
+        value = mistake(*tensors, **options)
+        same = torch.isclose(value, loss(*tensors, **options), rtol=1e-12, atol=0.0)
+        return torch.where(same, math.nan, value)
+
+    return where_wrong

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from losses.functional import distribution as right
 from losses.functional.reduction import reduce
-from losses.mistakes.common import base_two, instead, scaled, summed
+from losses.mistakes.common import base_two, instead, scaled, summed, unless_right
 from losses.reduction import BatchReduction, Reduction
 
 
@@ -282,8 +282,8 @@ def distribution_cross_entropy_probs_as_logits(
 
 FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "kl_div": {
-        "mean_over_cells": kl_div_mean_over_cells,
-        "sum_for_batchmean": kl_div_sum_for_batchmean,
+        "mean_over_cells": unless_right(kl_div_mean_over_cells, right.kl_div),
+        "sum_for_batchmean": unless_right(kl_div_sum_for_batchmean, right.kl_div),
         "probs_as_log_probs": kl_div_probs_as_log_probs,
         "swapped": kl_div_swapped,
         "base_two": base_two(right.kl_div),
@@ -302,8 +302,8 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     },
     "wasserstein_1d": {
         "not_sorted": wasserstein_1d_not_sorted,
-        "w2_instead": wasserstein_1d_w2_instead,
-        "sum_of_gaps": wasserstein_1d_sum_of_gaps,
+        "w2_instead": unless_right(wasserstein_1d_w2_instead, right.wasserstein_1d),
+        "sum_of_gaps": unless_right(wasserstein_1d_sum_of_gaps, right.wasserstein_1d),
         "difference_of_means": wasserstein_1d_difference_of_means,
     },
     "entropy": {

@@ -12,7 +12,7 @@ from torch import Tensor
 from losses.functional import ranking as right
 from losses.functional.ranking import Gain
 from losses.functional.reduction import reduce
-from losses.mistakes.common import base_two, instead, scaled, summed
+from losses.mistakes.common import base_two, instead, only, scaled, summed, unless_right
 from losses.reduction import Reduction
 
 
@@ -447,6 +447,10 @@ def mrr_last_relevant(
     return reduce(torch.where(last > 0, 1 / last, 0.0), reduction)
 
 
+def _temperature_matters(*, temperature: float = 1.0, **_: object) -> bool:
+    return temperature != 1
+
+
 FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "pairwise_logistic": {
         "all_ordered_pairs": pairwise_logistic_all_ordered_pairs,
@@ -460,7 +464,7 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
         "unweighted": right.pairwise_logistic,
         "base_two": base_two(right.lambda_rank),
         "not_normalised": lambda_rank_not_normalised,
-        "linear_gain": lambda_rank_linear_gain,
+        "linear_gain": unless_right(lambda_rank_linear_gain, right.lambda_rank),
         "ranks_by_relevance": lambda_rank_ranks_by_relevance,
         "sum_for_mean": summed(right.lambda_rank),
     },
@@ -482,39 +486,43 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     },
     "list_mle": {
         "labels_ignored": list_mle_labels_ignored,
-        "not_sorted": list_mle_not_sorted,
+        "not_sorted": unless_right(list_mle_not_sorted, right.list_mle),
         "cumulated_forward": list_mle_cumulated_forward,
-        "relevant_only": list_mle_relevant_only,
+        "relevant_only": unless_right(list_mle_relevant_only, right.list_mle),
         "mean_per_item": list_mle_mean_per_item,
         "sum_for_mean": summed(right.list_mle),
     },
     "approx_ndcg": {
         "sign_flipped": scaled(right.approx_ndcg, -1.0),
         "exact_ranks": approx_ndcg_exact_ranks,
-        "linear_gain": approx_ndcg_linear_gain,
+        "linear_gain": unless_right(approx_ndcg_linear_gain, right.approx_ndcg),
         "itself_counted": approx_ndcg_itself_counted,
         "direction_flipped": instead(right.approx_ndcg, _upside_down),
         "not_normalised": approx_ndcg_not_normalised,
-        "temperature_multiplied": approx_ndcg_temperature_multiplied,
+        "temperature_multiplied": only(
+            approx_ndcg_temperature_multiplied, where=_temperature_matters
+        ),
     },
     "approx_mrr": {
         "sign_flipped": scaled(right.approx_mrr, -1.0),
         "exact_ranks": approx_mrr_exact_ranks,
         "itself_counted": approx_mrr_itself_counted,
         "direction_flipped": instead(right.approx_mrr, _upside_down),
-        "mean_over_relevant": approx_mrr_mean_over_relevant,
-        "temperature_multiplied": approx_mrr_temperature_multiplied,
+        "mean_over_relevant": unless_right(approx_mrr_mean_over_relevant, right.approx_mrr),
+        "temperature_multiplied": only(
+            approx_mrr_temperature_multiplied, where=_temperature_matters
+        ),
     },
     "dcg": {
         "natural_log": scaled(right.dcg, 1 / math.log(2)),
-        "other_gain": dcg_other_gain,
+        "other_gain": unless_right(dcg_other_gain, right.dcg),
         "discount_one_place_early": dcg_discount_one_place_early,
         "no_discount": dcg_no_discount,
         "not_sorted": instead(right.dcg, _as_given),
         "sum_for_mean": summed(right.dcg),
     },
     "ndcg": {
-        "other_gain": ndcg_other_gain,
+        "other_gain": unless_right(ndcg_other_gain, right.ndcg),
         "not_normalised": right.dcg,
         "discount_one_place_early": ndcg_discount_one_place_early,
         "no_discount": ndcg_no_discount,
@@ -522,11 +530,11 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
         "ascending": instead(right.ndcg, _upside_down),
     },
     "mrr": {
-        "mean_over_relevant": mrr_mean_over_relevant,
+        "mean_over_relevant": unless_right(mrr_mean_over_relevant, right.mrr),
         "rank_itself": mrr_rank_itself,
-        "reciprocal_of_mean_rank": mrr_reciprocal_of_mean_rank,
+        "reciprocal_of_mean_rank": unless_right(mrr_reciprocal_of_mean_rank, right.mrr),
         "ascending": instead(right.mrr, _upside_down),
-        "last_relevant": mrr_last_relevant,
+        "last_relevant": unless_right(mrr_last_relevant, right.mrr),
         "not_sorted": instead(right.mrr, _as_given),
     },
 }

@@ -235,8 +235,7 @@ def sample_wasserstein_1d(generator: torch.Generator) -> dict[str, object]:
         "v": torch.randn(rows, m, generator=generator, dtype=torch.float64),
     }
     if chance(generator):
-        weights = torch.rand(n, generator=generator, dtype=torch.float64)
-        inputs["u_weights"] = [float(weight) + 0.1 for weight in weights]
+        inputs["u_weights"] = torch.rand(n, generator=generator, dtype=torch.float64) + 0.1
     return inputs
 
 
