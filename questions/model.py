@@ -7,6 +7,7 @@ import json
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
@@ -142,7 +143,11 @@ class ChoiceQuestion(_Question):
     def _one_right(self) -> ChoiceQuestion:
         right = sum(option.right for option in self.options)
         if right != 1:
-            raise ValueError(f"exactly one option must be right, not {right}")
+            raise PydanticCustomError(
+                "one_right_option",
+                "exactly one option must be right, not {right}",
+                {"right": right},
+            )
         return self
 
 

@@ -1,1 +1,8 @@
-"""Read a pack file with positions."""
+"""Packs as authors write them: YAML 1.2, read with the place of everything in the file."""
+
+from __future__ import annotations
+
+from questions.packfile.problems import PackProblems, Problem
+from questions.packfile.reading import read_pack
+
+__all__ = ["PackProblems", "Problem", "read_pack"]

@@ -1,0 +1,63 @@
+"""What is wrong with a pack file, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from losses.text import Language, Text
+
+_LONGEST = 60  # characters of the author's text repeated in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend. `line` and `column` count from 1; `path` is `questions[2].stem`."""
+
+    line: int
+    column: int
+    path: str
+    message: Text
+    hint: Text | None = None
+
+
+class PackProblems(Exception):
+    """A pack that cannot be used: everything that is wrong with it, in the order of the file."""
+
+    def __init__(self, name: str, problems: Iterable[Problem]) -> None:
+        self.name = name
+        self.problems = tuple(sorted(set(problems), key=_in_file_order))
+        super().__init__("\n".join(self.lines("en")))
+
+    def lines(self, language: Language) -> tuple[str, ...]:
+        """Return one line a problem: `name:line:column: message hint`."""
+        return tuple(
+            f"{self.name}:{problem.line}:{problem.column}: "
+            + problem.message.in_language(language)
+            + (f" {problem.hint.in_language(language)}" if problem.hint else "")
+            for problem in self.problems
+        )
+
+
+def _in_file_order(problem: Problem) -> tuple[int, int, str, str]:
+    return problem.line, problem.column, problem.path, problem.message.en
+
+
+def quoted(text: str) -> str:
+    """Return the author's own words for a message: short, with nothing that acts on a terminal."""
+    shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return "".join(
+        character if character.isprintable() else f"\\u{{{ord(character):x}}}"
+        for character in shown
+    )
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    """Write a path: `questions[2].options[0].text`."""
+    written = ""
+    for part in path:
+        if isinstance(part, int):
+            written += f"[{part}]"
+        else:
+            written += f".{quoted(part)}" if written else quoted(part)
+    return written

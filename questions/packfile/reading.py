@@ -1,0 +1,214 @@
+"""Read a pack file: one sound `Pack`, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator, Mapping
+from pathlib import Path as FilePath
+from typing import cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from losses.text import Text
+from questions.model import Pack, Question
+from questions.packfile.complaint import Complaint
+from questions.packfile.problems import PackProblems, Problem, dotted, quoted
+from questions.packfile.soundness import complaints
+from questions.packfile.translate import place, problems_of
+from questions.packfile.tree import (
+    MOST_BYTES,
+    ListNode,
+    MapNode,
+    Mark,
+    Node,
+    NotReadable,
+    Path,
+    ScalarNode,
+    parse,
+    plain,
+)
+
+_QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
+
+# What a faulty part is replaced with so that the rest of its question can be looked at: values
+# that no check complains of. None: the part is left out.
+_HARMLESS: Mapping[str, object] = {
+    "id": "x",
+    "topic": "13a",
+    "explanation": "x",
+    "source": "x",
+    "options": ({"text": "x", "reason": "x", "right": True}, {"text": "y", "reason": "y"}),
+    **dict.fromkeys(("scope", "difficulty", "level", "hints", "tags", "tolerance", "mistakes")),
+}
+_HARMLESS_GIVEN = {"sample": "fixed", "value": 0}
+
+
+def read_pack(source: FilePath | bytes, *, name: str) -> Pack:
+    """Read a pack. `name` stands for the file in the messages.
+
+    Raises PackProblems with everything that is wrong, each with its line and column.
+    """
+    text = _decoded(source if isinstance(source, bytes) else _content(source, name), name)
+    try:
+        root = parse(text)
+    except NotReadable as error:
+        raise PackProblems(name, error.problems) from error
+    reader = _PackReader(text, root)
+    pack = reader.read()
+    if pack is None or reader.problems:
+        raise PackProblems(name, reader.problems)
+    return pack
+
+
+def _content(path: FilePath, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        message = Text(f"ファイルを読めない（{why}）。", f"The file cannot be read ({why}).")
+        raise PackProblems(name, [Problem(1, 1, "", message)]) from error
+
+
+def _decoded(data: bytes, name: str) -> str:
+    if len(data) > MOST_BYTES:
+        most = MOST_BYTES // 2**20
+        message = Text(
+            f"ファイルが大きすぎる（{most} MiBまで）。",
+            f"The file is too large (at most {most} MiB).",
+        )
+        raise PackProblems(name, [Problem(1, 1, "", message)])
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode(errors="replace")) + 1
+        message = Text("UTF-8として読めない文字がある。", "The file is not UTF-8.")
+        hint = Text("UTF-8で保存し直す。", "Save it as UTF-8.")
+        raise PackProblems(name, [Problem(line, column, "", message, hint)]) from error
+
+
+class _PackReader:
+    """Goes through a tree, keeps the sound questions and collects the problems."""
+
+    def __init__(self, text: str, root: Node) -> None:
+        self.problems: list[Problem] = []
+        self._text = text
+        self._root = root
+
+    def read(self) -> Pack | None:
+        """Return the pack, or None if there is none; `problems` says why."""
+        if not isinstance(self._root, MapNode):
+            message = Text(
+                "パックは「項目: 値」の集まりで書く。", "A pack is a mapping of keys to values."
+            )
+            self._report(self._root.mark, (), message)
+            return None
+        questions: tuple[Question, ...] | None = None
+        entry = self._root.entries.get("questions")
+        header = {
+            key: plain(each.node) for key, each in self._root.entries.items() if key != "questions"
+        }
+        if entry is not None and isinstance(entry.node, ListNode):
+            questions = tuple(self._questions(entry.node))
+            self._same_ids(entry.node)
+        try:
+            return Pack.model_validate(
+                header
+                if entry is None
+                else {**header, "questions": self._list(entry.node, questions)},
+                strict=True,
+            )
+        except ValidationError as error:
+            found = problems_of(error, self._root, ())
+            # Too few sound questions is no news when the unsound ones are reported.
+            broken = entry is not None and questions == () and bool(self.problems)
+            self.problems += [
+                problem for problem in found if not (broken and problem.path == "questions")
+            ]
+            return None
+
+    def _list(self, node: Node, questions: tuple[Question, ...] | None) -> object:
+        return plain(node) if questions is None else questions
+
+    def _questions(self, node: ListNode) -> Iterator[Question]:
+        for place_, item in enumerate(node.items):
+            base: Path = ("questions", place_)
+            data = plain(item)
+            try:
+                question = _QUESTION.validate_python(data, strict=True)
+            except ValidationError as error:
+                found = tuple(problems_of(error, self._root, base))
+                self.problems += found
+                question_or_none = _mended(data, error)
+                if question_or_none is not None:
+                    self._complain(question_or_none, base)
+                continue
+            self._complain(question, base)
+            yield question
+
+    def _complain(self, question: Question, base: Path) -> None:
+        for complaint in complaints(question):
+            path = (*base, *complaint.path)
+            mark, node = place(self._root, path)
+            self._report(
+                self._words_mark(complaint, node) or mark, path, complaint.message, complaint.hint
+            )
+
+    def _words_mark(self, complaint: Complaint, node: Node | None) -> Mark | None:
+        """Return where the words that are complained of stand in the file."""
+        if complaint.words is None or not isinstance(node, ScalarNode):
+            return None
+        index = self._text.find(complaint.words, node.mark.index, node.end)
+        if index < 0:
+            return None
+        line = self._text.count("\n", 0, index) + 1
+        return Mark(line, index - self._text.rfind("\n", 0, index), index)
+
+    def _same_ids(self, node: ListNode) -> None:
+        first: dict[str, int] = {}
+        for place_, item in enumerate(node.items):
+            entry = item.entries.get("id") if isinstance(item, MapNode) else None
+            if entry is None or not isinstance(entry.node, ScalarNode):
+                continue
+            written, mark = entry.node.written, entry.node.mark
+            if written in first:
+                message = Text(
+                    f"id「{quoted(written)}」が重複している（最初は{first[written]}行目）。",
+                    f"The id '{quoted(written)}' is used twice (first in line {first[written]}).",
+                )
+                hint = Text("問題ごとに異なるidを付ける。", "Give every question an id of its own.")
+                self._report(mark, ("questions", place_, "id"), message, hint)
+            first.setdefault(written, mark.line)
+
+    def _report(self, mark: Mark, path: Path, message: Text, hint: Text | None = None) -> None:
+        self.problems.append(Problem(mark.line, mark.column, dotted(path), message, hint))
+
+
+def _mended(data: object, error: ValidationError) -> Question | None:
+    """Return the question with its faulty parts replaced, None where that is not possible.
+
+    So the rest of it can be looked at, and an author sees everything at once.
+    """
+    if not isinstance(data, dict):
+        return None
+    mended = cast("dict[str, object]", data)
+    for detail in error.errors(include_url=False, include_input=False):
+        match detail["loc"][1:]:  # the first part is the kind
+            case (str(name),) if detail["type"] == "extra_forbidden":
+                mended.pop(name, None)
+            case ("given", str(name), *_) if isinstance(mended["given"], dict):
+                mended["given"][name] = _HARMLESS_GIVEN
+            case ("compute", "inputs", str(name), *_):
+                cast("dict[str, dict[str, object]]", mended["compute"])["inputs"][name] = 0
+            case (str(name), *_) if name in _HARMLESS:
+                mended.pop(name, None)
+                if _HARMLESS[name] is not None:
+                    mended[name] = _HARMLESS[name]
+            case _:
+                return None
+    try:
+        return _QUESTION.validate_python(mended, strict=True)
+    except ValidationError:
+        return None

@@ -1,0 +1,224 @@
+"""What can be known to be wrong with a question without computing it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from losses import CATALOG, LossInfo
+from losses.text import Text
+from questions import placeholders
+from questions.model import ChoiceQuestion, NumericQuestion, Question
+from questions.packfile.complaint import Complaint
+from questions.packfile.problems import quoted
+from questions.packfile.samplers import sampler_complaints
+from questions.packfile.translate import close_to, one_of
+from questions.packfile.tree import Path
+from questions.topics import TOPICS
+
+_REDUCTIONS = ("mean", "sum", "batchmean")
+
+
+def complaints(question: Question) -> Iterator[Complaint]:
+    """Yield everything that is wrong with a question of sound form."""
+    if question.topic not in TOPICS:
+        yield Complaint(
+            ("topic",),
+            Text(
+                f"topic「{quoted(question.topic)}」はない。",
+                f"There is no topic '{quoted(question.topic)}'.",
+            ),
+            close_to(question.topic, TOPICS) or one_of(TOPICS),
+        )
+    match question:
+        case ChoiceQuestion():
+            yield from _options(question)
+        case NumericQuestion():
+            yield from _givens(question)
+            yield from _computation(question)
+            yield from _placeholders(question)
+            yield from _tolerance(question)
+
+
+def _options(question: ChoiceQuestion) -> Iterator[Complaint]:
+    first: dict[str, int] = {}
+    for place, option in enumerate(question.options):
+        if option.text in first:
+            yield Complaint(
+                ("options", place, "text"),
+                Text(
+                    f"選択肢{first[option.text] + 1}と同じ文である。",
+                    f"The text is that of option {first[option.text] + 1}.",
+                ),
+                Text("選択肢は互いに異なるものにする。", "Options must differ."),
+            )
+        first.setdefault(option.text, place)
+
+
+def _givens(question: NumericQuestion) -> Iterator[Complaint]:
+    for name, sampler in question.given.items():
+        if placeholders.names("{" + name + "}") != (name,):
+            yield Complaint(
+                ("given", name),
+                Text(
+                    f"「{quoted(name)}」は名前に使えない。", f"'{quoted(name)}' cannot be a name."
+                ),
+                Text(
+                    "英字で始め、英数字と _ だけを使う。",
+                    "Start with a letter; use letters, digits and _.",
+                ),
+            )
+        for complaint in sampler_complaints(sampler):
+            yield replace(complaint, path=("given", name, *complaint.path))
+
+
+def _computation(question: NumericQuestion) -> Iterator[Complaint]:
+    loss_id = question.compute.loss
+    if loss_id not in CATALOG:
+        yield Complaint(
+            ("compute", "loss"),
+            Text(f"損失「{quoted(loss_id)}」はない。", f"There is no loss '{quoted(loss_id)}'."),
+            close_to(loss_id, CATALOG) or one_of(CATALOG),
+        )
+        return
+    info = CATALOG[loss_id]
+    yield from _inputs(question, info)
+    known = tuple(mistake.id for mistake in info.mistakes)
+    counts = Counter(question.mistakes or ())
+    for place, mistake in enumerate(question.mistakes or ()):
+        if mistake not in known:
+            yield Complaint(
+                ("mistakes", place),
+                Text(
+                    f"{loss_id}に誤り「{quoted(mistake)}」は登録されていない。",
+                    f"No mistake '{quoted(mistake)}' is known of {loss_id}.",
+                ),
+                close_to(mistake, known) or (one_of(known) if known else None),
+            )
+        elif counts[mistake] > 1:
+            counts[mistake] = 0
+            yield Complaint(
+                ("mistakes", place),
+                Text(
+                    f"誤り「{mistake}」が重複している。",
+                    f"The mistake '{mistake}' is listed twice.",
+                ),
+            )
+
+
+def _inputs(question: NumericQuestion, info: LossInfo) -> Iterator[Complaint]:
+    inputs = question.compute.inputs
+    arguments = [argument.name for argument in info.arguments]
+    accepted = [*arguments, *(option.name for option in info.options), "reduction"]
+    for name in arguments:
+        if name not in inputs:
+            yield Complaint(
+                ("compute", "inputs"),
+                Text(
+                    f"{info.id}の入力「{name}」がない。",
+                    f"The input '{name}' of {info.id} is missing.",
+                ),
+                Text(f"例: {name}: $名前", f"For example {name}: $name"),
+            )
+    for name, value in inputs.items():
+        path: Path = ("compute", "inputs", name)
+        if name not in accepted:
+            yield Complaint(
+                path,
+                Text(
+                    f"{info.id}に入力「{quoted(name)}」はない。",
+                    f"{info.id} has no input '{quoted(name)}'.",
+                ),
+                close_to(name, accepted) or one_of(accepted),
+            )
+        elif isinstance(value, str) and value.startswith("$"):
+            if value[1:] not in question.given:
+                yield Complaint(
+                    path,
+                    Text(
+                        f"「{quoted(value)}」にあたるgivenがない。",
+                        f"No given is called '{quoted(value[1:])}'.",
+                    ),
+                    close_to(value[1:], question.given) or one_of(question.given),
+                )
+        elif name == "reduction" and value not in _REDUCTIONS:
+            yield Complaint(
+                path,
+                Text(
+                    "reductionは一つの数になるものにする。", "The reduction must give one number."
+                ),
+                one_of(_REDUCTIONS),
+            )
+        elif name in arguments and isinstance(value, str):
+            yield Complaint(
+                path,
+                Text(
+                    f"入力「{name}」が数でも $名前 でもない。",
+                    f"The input '{name}' is neither numbers nor $name.",
+                ),
+                close_to(value, question.given),
+            )
+
+
+def _placeholders(question: NumericQuestion) -> Iterator[Complaint]:
+    texts: list[tuple[Path, str]] = [
+        (("stem",), question.stem),
+        (("explanation",), question.explanation),
+    ]
+    texts += [(("hints", place), hint) for place, hint in enumerate(question.hints)]
+    for path, text in texts:
+        for name in placeholders.names(text):
+            if name not in question.given:
+                yield Complaint(
+                    path,
+                    Text(f"{{{name}}} にあたるgivenがない。", f"No given is called '{name}'."),
+                    close_to(name, question.given)
+                    or Text(
+                        f"文字どおりの波括弧なら {{{{{name}}}}} と書く。",
+                        f"Write {{{{{name}}}}} for literal braces.",
+                    ),
+                    "{" + name + "}",
+                )
+    shown = set(placeholders.names(question.stem))
+    used = {
+        value[1:]
+        for value in question.compute.inputs.values()
+        if isinstance(value, str) and value.startswith("$")
+    }
+    for name in question.given:
+        if name in shown:
+            continue
+        if name in used:
+            yield Complaint(
+                ("given", name),
+                Text(
+                    f"計算に使う「{name}」が問題文に示されていない。",
+                    f"'{name}' is needed but not shown in the stem.",
+                ),
+                Text(f"問題文に {{{name}}} を書く。", f"Write {{{name}}} in the stem."),
+            )
+        else:
+            yield Complaint(
+                ("given", name),
+                Text(
+                    f"「{quoted(name)}」はどこにも使われていない。",
+                    f"'{quoted(name)}' is not used anywhere.",
+                ),
+                Text("削除する。", "Remove it."),
+            )
+
+
+def _tolerance(question: NumericQuestion) -> Iterator[Complaint]:
+    tolerance = question.tolerance
+    margins = (tolerance.atol, tolerance.rtol)
+    if any(margin is not None for margin in margins) and not any(chain(margins)):
+        yield Complaint(
+            ("tolerance",),
+            Text("許容誤差が0である。", "The tolerance is 0."),
+            Text(
+                "atolかrtolを0より大きくするか、両方を省く。",
+                "Make atol or rtol positive, or leave both out.",
+            ),
+        )
