@@ -1,0 +1,86 @@
+"""What a learner can set, in one TOML file that they write themselves."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from losses.text import Text
+from quizapp.language import say
+from quizapp.problem import Problem
+
+
+class Settings(BaseModel):
+    """The settings and their defaults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    language: Literal["ja", "en"] = "ja"
+    theme: str | None = None  # "dark", "light" or the name of a Textual theme
+    new_per_day: int = Field(default=20, ge=0, le=9999)
+    reviews_per_day: int = Field(default=200, ge=0, le=9999)
+    # Chance of recall at which a card is due. Above 0.97 the work grows without bound.
+    desired_retention: float = Field(default=0.9, ge=0.70, le=0.97, strict=False)
+    rollover_hour: int = Field(default=4, ge=0, le=23)  # when a study day begins, local time
+
+
+class SettingsProblem(Problem):
+    """The settings file cannot be read or holds something it should not."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(say(text))
+        self.text = text
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the settings; a file that is not there means the defaults.
+
+    Raises SettingsProblem that names the file, the key and what is allowed.
+    """
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeError) as error:
+        raise SettingsProblem(
+            Text(f"設定ファイルを読めない: {path}", f"the settings file cannot be read: {path}")
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsProblem(
+            Text(
+                f"設定ファイルがTOMLとして読めない: {path}: {error}",
+                f"the settings file is not TOML: {path}: {error}",
+            )
+        ) from error
+    try:
+        return Settings.model_validate(written)
+    except ValidationError as error:
+        raise SettingsProblem(_complaint(path, error.errors()[0])) from error
+
+
+def _complaint(path: Path, error: ErrorDetails) -> Text:
+    key = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = ", ".join(Settings.model_fields)
+        return Text(
+            f"設定ファイル{path}に知らない項目がある: {key}（使えるのは {known}）",
+            f"unknown key in the settings file {path}: {key} (known are {known})",
+        )
+    allowed = _ALLOWED.get(key, Text("文字列", "text"))
+    return Text(
+        f"設定ファイル{path}の{key}が正しくない: {error['input']!r}（使えるのは{allowed.ja}）",
+        f"wrong {key} in the settings file {path}: {error['input']!r} (allowed: {allowed.en})",
+    )
+
+
+_ALLOWED = {
+    "language": Text('"ja"か"en"', '"ja" or "en"'),
+    "new_per_day": Text("0から9999の整数", "a whole number from 0 to 9999"),
+    "reviews_per_day": Text("0から9999の整数", "a whole number from 0 to 9999"),
+    "desired_retention": Text("0.70から0.97の数", "a number from 0.70 to 0.97"),
+    "rollover_hour": Text("0から23の整数", "a whole number from 0 to 23"),
+}
