@@ -15,7 +15,6 @@ from losses.worked.step import (
     Vector,
     bracketed,
     flat,
-    listed,
     number,
     reduced,
     rows,
@@ -120,7 +119,9 @@ def uncertainty_weighting(
             written([[f"½·{bracketed(s)}" for s in row] for row in variances]),
             shaped(penalties, terms),
         ),
-        _totals(parts, Text("すべて足し合わせる", "Add up everything"), "Σₜ (… + ½ sₜ)"),
+        _totals(
+            parts, Text("すべて足し合わせる", "Add up everything"), "Σₜ (cₜ exp(−sₜ) Lₜ + ½ sₜ)"
+        ),
         reduced(totals, reduction),
     )
 
@@ -160,7 +161,12 @@ def scheduled_switch(
         "probs",
         Text("softmaxで確率を求める", "Probabilities by softmax"),
         "pₖ = exp zₖ / Σⱼ exp zⱼ",
-        "; ".join(map(listed, given)),
+        written(
+            [
+                [f"exp({number(z)})/({' + '.join(f'exp({number(x)})' for x in row)})" for z in row]
+                for row in given
+            ]
+        ),
         shaped(probs, logits),
     )
     if entropic:

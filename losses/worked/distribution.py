@@ -16,12 +16,17 @@ from losses.worked.step import (
     bracketed,
     listed,
     number,
+    quotient,
     rows,
     shaped,
     written,
 )
 
 Rows = list[list[float]]
+
+
+_DISTRIBUTIONS = Text("分布の数で割る", "Divide by the number of distributions")
+_DISTANCES = Text("距離の数で割る", "Divide by the number of distances")
 
 
 def log(value: float) -> float:
@@ -139,7 +144,7 @@ def _over_batch(totals: Vector, cells: int, reduction: BatchReduction) -> Step:
             "batchmean",
             Text("分布の数で割る", "Divide by the number of distributions"),
             "(1/N) Σ KL",
-            f"({added}) / {len(totals)}",
+            quotient(totals, len(totals)),
             total / len(totals),
         )
     if reduction == "mean":
@@ -147,7 +152,7 @@ def _over_batch(totals: Vector, cells: int, reduction: BatchReduction) -> Step:
             "mean",
             Text("要素の総数で割る", "Divide by the number of cells"),
             "(1/(N·K)) Σ KL",
-            f"({added}) / {cells}",
+            quotient(totals, cells),
             total / cells,
         )
     raise ValueError(f"a worked calculation ends in one number, not reduction={reduction!r}")
@@ -206,7 +211,7 @@ def _divergence_from_mixture(name: str, given_rows: Rows, mixed: Rows) -> Step:
     )
 
 
-def _over_distributions(values: Vector, reduction: Reduction) -> Step:
+def _over_distributions(values: Vector, reduction: Reduction, *, of: Text = _DISTRIBUTIONS) -> Step:
     """The last step: mean or sum over the distributions of the batch."""
     total = sum(values)
     added = " + ".join(bracketed(value) for value in values)
@@ -215,9 +220,9 @@ def _over_distributions(values: Vector, reduction: Reduction) -> Step:
     if reduction == "mean":
         return Step(
             "mean",
-            Text("分布の数で割る", "Divide by the number of distributions"),
+            of,
             "(1/N) Σ lₙ",
-            f"({added}) / {len(values)}",
+            quotient(values, len(values)),
             total / len(values),
         )
     raise ValueError(f"a worked calculation ends in one number, not reduction={reduction!r}")
@@ -239,7 +244,7 @@ def wasserstein_1d(
     else:
         middle = _areas(us, vs, _masses(u_weights, us), _masses(v_weights, vs), u)
     distances = cast("Vector", middle[-1].value)
-    return (u_order, v_order, *middle, _over_distributions(distances, reduction))
+    return (u_order, v_order, *middle, _over_distributions(distances, reduction, of=_DISTANCES))
 
 
 def _ordered(name: str, samples: Rows, like: Vector | Matrix) -> Step:
@@ -292,8 +297,8 @@ def _areas(
     for u, v, u_mass, v_mass in zip(us, vs, u_masses, v_masses, strict=True):
         places = sorted({*u, *v})
         lefts = places[:-1]
-        below_u = [sum(m for x, m in zip(u, u_mass, strict=True) if x <= at) for at in lefts]
-        below_v = [sum(m for x, m in zip(v, v_mass, strict=True) if x <= at) for at in lefts]
+        below_u = [math.fsum(m for x, m in zip(u, u_mass, strict=True) if x <= at) for at in lefts]
+        below_v = [math.fsum(m for x, m in zip(v, v_mass, strict=True) if x <= at) for at in lefts]
         points.append(places)
         u_levels.append(below_u)
         v_levels.append(below_v)

@@ -16,6 +16,7 @@ from losses.worked.step import (
     bracketed,
     listed,
     number,
+    quotient,
     rows,
     shaped,
     written,
@@ -96,7 +97,7 @@ def _over_pairs(terms: Vector, reduction: Reduction) -> Step:
             "mean",
             Text("組の数で割る", "Divide by the number of pairs"),
             "(1/P) Σ lᵢⱼ",
-            f"({added}) / {max(len(terms), 1)}",
+            quotient(terms, max(len(terms), 1)),
             total / max(len(terms), 1),
         )
     raise _no_number(reduction)
@@ -113,7 +114,7 @@ def _over_lists(values: Vector, reduction: Reduction) -> Step:
             "mean",
             Text("リストの数で割る", "Divide by the number of lists"),
             "(1/N) Σ l",
-            f"({added}) / {len(values)}",
+            quotient(values, len(values)),
             total / len(values),
         )
     raise _no_number(reduction)
@@ -299,7 +300,12 @@ def list_mle(
             "order",
             Text("関連度の高い順にスコアを並べる", "Scores by falling relevance"),
             "s₍₁₎, s₍₂₎, …（y₍₁₎ ≥ y₍₂₎ ≥ …）",
-            "; ".join(f"y = {listed(row)}" for row in grades),
+            written(
+                [
+                    [f"{number(s)} (y = {number(y)})" for s, y in zip(row, grade, strict=True)]
+                    for row, grade in zip(lists, grades, strict=True)
+                ]
+            ),
             shaped(in_order, scores),
         ),
         Step(
@@ -326,7 +332,7 @@ def list_mle(
         Step(
             "lists",
             Text("リストごとに足し合わせる", "Add up for each list"),
-            "Σₖ",
+            "Σₖ (ln Σ_{l ≥ k} exp s₍ₗ₎ − s₍ₖ₎)",
             written([[" + ".join(bracketed(term) for term in row)] for row in terms]),
             tuple(values),
         ),

@@ -98,6 +98,17 @@ def flat(values: Nested) -> list[float]:
     return [values]
 
 
+def quotient(terms: Vector, count: int) -> str:
+    """Write a sum divided by a count; a lone term needs no parentheses.
+
+    >>> quotient([1.0, -0.5], 2), quotient([-0.5], 1)
+    ('(1 + (−0.5)) / 2', '−0.5 / 1')
+    """
+    if len(terms) == 1:
+        return f"{number(terms[0])} / {count}"
+    return f"({' + '.join(bracketed(term) for term in terms) or '0'}) / {count}"
+
+
 def reduced(terms: Vector, reduction: Reduction) -> Step:
     """The last step: mean or sum of the terms. Raises ValueError for another reduction."""
     total = sum(terms)
@@ -110,6 +121,6 @@ def reduced(terms: Vector, reduction: Reduction) -> Step:
         "mean",
         Text("平均する", "Mean"),
         "(1/n) Σ lᵢ",
-        f"({added}) / {len(terms)}",
+        quotient(terms, len(terms)),
         total / len(terms) if terms else math.nan,
     )
