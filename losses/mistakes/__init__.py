@@ -6,10 +6,14 @@ here, by family, under the same ids. Importing this package does not import torc
 
 from __future__ import annotations
 
-from losses.catalog import CATALOG
-from losses.mistakes.mistake import Mistake
+from typing import TYPE_CHECKING
 
-__all__ = ["Mistake", "of"]
+from losses.catalog import CATALOG
+
+if TYPE_CHECKING:
+    from losses.mistakes.mistake import Mistake
+
+__all__ = ["of"]
 
 
 def of(loss_id: str) -> tuple[Mistake, ...]:
@@ -18,6 +22,7 @@ def of(loss_id: str) -> tuple[Mistake, ...]:
     Raises KeyError for an unknown loss.
     """
     from losses.mistakes.functions import FUNCTIONS  # noqa: PLC0415 - imports torch
+    from losses.mistakes.mistake import Mistake  # noqa: PLC0415 - goes with it
 
     functions = FUNCTIONS[loss_id]
     return tuple(

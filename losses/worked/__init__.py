@@ -5,36 +5,12 @@ They reach the value of `losses.functional` by the textbook route, so each check
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from losses.worked import (
-    box,
-    classification,
-    combined,
-    distribution,
-    embedding,
-    generative,
-    ranking,
-    region,
-    regression,
-    sequence,
-)
-from losses.worked.step import Step, Value
+if TYPE_CHECKING:
+    from losses.worked.step import Step
 
-__all__ = ["STEPS", "Step", "Value", "steps"]
-
-STEPS: Mapping[str, Callable[..., tuple[Step, ...]]] = {
-    **regression.STEPS,
-    **classification.STEPS,
-    **distribution.STEPS,
-    **ranking.STEPS,
-    **region.STEPS,
-    **box.STEPS,
-    **generative.STEPS,
-    **embedding.STEPS,
-    **sequence.STEPS,
-    **combined.STEPS,
-}
+__all__ = ["steps"]
 
 
 def steps(loss_id: str, **inputs: object) -> tuple[Step, ...]:
@@ -43,4 +19,7 @@ def steps(loss_id: str, **inputs: object) -> tuple[Step, ...]:
     `inputs` are the tensors (as nested lists) and options of the loss, with reduction "mean" or
     "sum". Raises KeyError for an unknown loss.
     """
+    # The catalogue is shown more often than worked: its readers do not pay for ten modules.
+    from losses.worked.functions import STEPS  # noqa: PLC0415 - see above
+
     return STEPS[loss_id](**inputs)

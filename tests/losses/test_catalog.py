@@ -16,7 +16,7 @@ import losses
 from losses import CATALOG, LossInfo, Text, evaluation
 from losses.functional import FUNCTIONS
 from losses.mistakes.functions import FUNCTIONS as MISTAKES
-from losses.worked import STEPS
+from losses.worked.functions import STEPS
 from tests.losses.cases import ALL_CASES, CASE
 from tests.losses.cases.case import LossCase
 from tests.losses.cases.inputs import accepted, drawn

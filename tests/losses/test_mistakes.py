@@ -10,7 +10,7 @@ import torch
 
 import losses
 from losses import CATALOG, evaluation
-from losses.mistakes import Mistake
+from losses.mistakes.mistake import Mistake
 from tests.losses.cases import ALL_CASES
 from tests.losses.cases.case import Inputs, LossCase
 from tests.losses.cases.inputs import drawn
