@@ -10,9 +10,13 @@ from questions.packfile.tree import Path
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Something wrong at `path` of a question; `words` narrows the place down within a text."""
+    """Something wrong at `path` of a question.
+
+    `words` narrows the place down within a text; `at_key`: the key is wrong, not its value.
+    """
 
     path: Path
     message: Text
     hint: Text | None = None
     words: str | None = None
+    at_key: bool = False

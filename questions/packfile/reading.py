@@ -14,7 +14,7 @@ from questions.model import Pack, Question
 from questions.packfile.complaint import Complaint
 from questions.packfile.problems import PackProblems, Problem, dotted, quoted
 from questions.packfile.soundness import complaints
-from questions.packfile.translate import place, problems_of
+from questions.packfile.translate import key_mark, place, problems_of
 from questions.packfile.tree import (
     MOST_BYTES,
     ListNode,
@@ -152,9 +152,10 @@ class _PackReader:
         for complaint in complaints(question):
             path = (*base, *complaint.path)
             mark, node = place(self._root, path)
-            self._report(
-                self._words_mark(complaint, node) or mark, path, complaint.message, complaint.hint
-            )
+            if complaint.at_key:
+                mark = key_mark(self._root, path)
+            mark = self._words_mark(complaint, node) or mark
+            self._report(mark, path, complaint.message, complaint.hint)
 
     def _words_mark(self, complaint: Complaint, node: Node | None) -> Mark | None:
         """Return where the words that are complained of stand in the file."""

@@ -30,7 +30,7 @@ def complaints(question: Question) -> Iterator[Complaint]:
                 f"topic「{quoted(question.topic)}」はない。",
                 f"There is no topic '{quoted(question.topic)}'.",
             ),
-            close_to(question.topic, TOPICS) or one_of(TOPICS),
+            one_of(TOPICS),
         )
     match question:
         case ChoiceQuestion():
@@ -69,6 +69,7 @@ def _givens(question: NumericQuestion) -> Iterator[Complaint]:
                     "英字で始め、英数字と _ だけを使う。",
                     "Start with a letter; use letters, digits and _.",
                 ),
+                at_key=True,
             )
         for complaint in sampler_complaints(sampler):
             yield replace(complaint, path=("given", name, *complaint.path))
@@ -132,6 +133,7 @@ def _inputs(question: NumericQuestion, info: LossInfo) -> Iterator[Complaint]:
                     f"{info.id} has no input '{quoted(name)}'.",
                 ),
                 close_to(name, accepted) or one_of(accepted),
+                at_key=True,
             )
         elif isinstance(value, str) and value.startswith("$"):
             if value[1:] not in question.given:
@@ -151,7 +153,7 @@ def _inputs(question: NumericQuestion, info: LossInfo) -> Iterator[Complaint]:
                 ),
                 one_of(_REDUCTIONS),
             )
-        elif name in arguments and isinstance(value, str):
+        elif isinstance(value, str) and _takes_number(info, name):
             yield Complaint(
                 path,
                 Text(
@@ -160,6 +162,15 @@ def _inputs(question: NumericQuestion, info: LossInfo) -> Iterator[Complaint]:
                 ),
                 close_to(value, question.given),
             )
+
+
+def _takes_number(info: LossInfo, name: str) -> bool:
+    if name == "reduction":
+        return False
+    return not any(
+        option.name == name and (option.default is None or isinstance(option.default, str))
+        for option in info.options
+    )
 
 
 def _placeholders(question: NumericQuestion) -> Iterator[Complaint]:
@@ -187,8 +198,9 @@ def _placeholders(question: NumericQuestion) -> Iterator[Complaint]:
         for value in question.compute.inputs.values()
         if isinstance(value, str) and value.startswith("$")
     }
+    given = set(question.given)
     for name in question.given:
-        if name in shown:
+        if name in shown or not shown <= given:  # a misspelt name explains what is missing
             continue
         if name in used:
             yield Complaint(
@@ -199,7 +211,7 @@ def _placeholders(question: NumericQuestion) -> Iterator[Complaint]:
                 ),
                 Text(f"問題文に {{{name}}} を書く。", f"Write {{{name}}} in the stem."),
             )
-        else:
+        elif used <= given:
             yield Complaint(
                 ("given", name),
                 Text(

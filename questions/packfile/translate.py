@@ -60,8 +60,23 @@ def problems_of(error: ValidationError, root: Node, base: Path) -> Iterator[Prob
             len(other) > len(path) and other[: len(path)] == path for other in places
         ):
             continue
+        if detail["type"] == "missing" and _is_misspelt(root, path, places):
+            continue  # reported as an unknown key
         seen.add(path)
         yield _problem(detail, root, path)
+
+
+def _is_misspelt(root: Node, path: Path, places: Iterable[Path]) -> bool:
+    """Whether one of the complaints is about an unknown key close to the missing one."""
+    _, parent = place(root, path[:-1])
+    siblings = parent.entries if isinstance(parent, MapNode) else {}
+    return any(
+        other[:-1] == path[:-1]
+        and other[-1] in siblings
+        and get_close_matches(str(other[-1]), [str(path[-1])], n=1, cutoff=0.6)
+        for other in places
+        if other and other != path
+    )
 
 
 def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
@@ -76,6 +91,8 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
             return (*base, "compute", "inputs", name)
     if detail["type"] == "missing":
         return (*found, detail["loc"][-1])
+    if detail["type"] == "one_right_option":
+        return (*found, "options")
     if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
         context = detail.get("ctx", {})
         return (*found, str(context.get("discriminator", "")).strip("'"))
@@ -84,23 +101,32 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
 
 def _problem(detail: ErrorDetails, root: Node, path: Path) -> Problem:
     mark, node = place(root, path)
-    message, hint = _words(detail, path, node)
     if detail["type"] == "extra_forbidden":
+        mark = key_mark(root, path)
         message, hint = _unknown_key(str(path[-1]), _keys_at(root, path[:-1]))
+    else:
+        message, hint = _words(detail, path, node)
     return Problem(mark.line, mark.column, dotted(path), message, hint)
 
 
 def place(root: Node, path: Path) -> tuple[Mark, Node | None]:
     """Return where a path is in the file, and what stands there.
 
-    The place of a key for something missing or unknown inside it, of the value otherwise.
+    That is the place of a scalar, of the key of anything else (or of nothing at all), and of the key of the mapping that
+    should hold what is missing (the node is None then).
     """
     mark, node, found = root.mark, root, 0
     for _, mark, node in walk(root, path):  # noqa: B007 - the last ones are meant
         found += 1
     if found < len(path):
         return mark, None
-    return (node.mark if isinstance(node, ScalarNode) else mark), node
+    is_there = isinstance(node, ScalarNode) and (node.written or node.value is not None)
+    return (node.mark if is_there else mark), node
+
+
+def key_mark(root: Node, path: Path) -> Mark:
+    """Return the place of the key that a path ends with."""
+    return [root.mark, *(mark for _, mark, _ in walk(root, path))][-1]
 
 
 def close_to(word: str, known: Iterable[str]) -> Text | None:
@@ -261,7 +287,7 @@ def _wanted(kind: str, path: Path) -> Text | None:
         "string_type": Text("文字列", "A text"),
         "int_type": Text("整数", "A whole number"),
         "float_type": Text("数", "A number"),
-        "bool_type": Text("true か false", "true or false"),
+        "bool_type": Text("trueかfalse", "true or false"),
         "tuple_type": Text("リスト", "A list"),
         "dict_type": Text("項目の集まり（名前: 値）", "A mapping (name: value)"),
         "model_type": Text("項目の集まり（名前: 値）", "A mapping (name: value)"),

@@ -95,6 +95,7 @@ class _Open:
     mark: Mark
     anchor: str | None
     is_map: bool
+    is_key: bool = False
     items: list[Node] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
     key: tuple[str, Mark] | None = None
@@ -194,7 +195,7 @@ class _TreeReader:
 
     def _start(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
         mark = _mark(event)
-        is_map = isinstance(event, yaml.MappingStartEvent)
+        is_map, is_key = isinstance(event, yaml.MappingStartEvent), False
         if event.tag not in (None, "!"):
             kind = self._core_tag(event.tag, mark)
             if kind != ("map" if is_map else "seq"):
@@ -205,7 +206,8 @@ class _TreeReader:
                 Text("項目名は文字列でなければならない。", "A key must be a text."),
                 Text("{ } や [ ] を項目名に使わない。", "Do not use { } or [ ] as a key."),
             )
-            self._open[-1].key = (f"?{mark.line}:{mark.column}", mark)
+            self._open[-1].key = ("?", mark)
+            is_key = True
         if len(self._open) >= DEEPEST:
             self._refuse(
                 mark,
@@ -215,7 +217,7 @@ class _TreeReader:
                 ),
                 None,
             )
-        self._open.append(_Open(mark, event.anchor, is_map))
+        self._open.append(_Open(mark, event.anchor, is_map, is_key))
 
     def _end(self) -> None:
         done = self._open.pop()
@@ -226,7 +228,8 @@ class _TreeReader:
             node = ListNode(done.mark, tuple(done.items), done.size)
         if done.anchor is not None:
             self._anchors[done.anchor] = node
-        self._place(node)
+        if not done.is_key:
+            self._place(node)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         mark = _mark(event)
@@ -236,7 +239,7 @@ class _TreeReader:
                 Text("別名（*）は項目名に使えない。", "An alias (*) cannot be a key."),
                 None,
             )
-            self._open[-1].key = (f"?{mark.line}:{mark.column}", mark)
+            self._open[-1].key = ("?", mark)
             return
         anchor = event.anchor or ""
         # An anchor counts when its node is complete: a node cannot contain itself.
@@ -433,20 +436,16 @@ _SYNTAX: tuple[tuple[str, Text, Text | None], ...] = (
         Text("ここに「- 」は書けない。", "A '- ' cannot stand here."),
         Text("改行してから字下げをそろえて書く。", "Start it on a line of its own, aligned."),
     ),
-    (
-        "expected key",
-        Text("字下げがそろっていない。", "The indentation does not line up."),
-        Text("同じ階層の項目は同じ桁から書く。", "Start the keys of one level in one column."),
-    ),
-    (
-        "'-' indicator",
-        Text("箇条書き（- ）の字下げがそろっていない。", "The items (- ) do not line up."),
-        Text("「- 」を同じ桁から書く。", "Start every '- ' in the same column."),
-    ),
-    (
-        "expected <block end>",
-        Text("字下げがそろっていない。", "The indentation does not line up."),
-        Text("同じ階層の項目は同じ桁から書く。", "Start the keys of one level in one column."),
+    *(
+        (
+            complaint,
+            Text("字下げがそろっていない。", "The indentation does not line up."),
+            Text(
+                "同じ階層の項目や「- 」は同じ桁から書く。",
+                "Start the keys, or the '- ', of one level in one column.",
+            ),
+        )
+        for complaint in ("expected key", "'-' indicator", "expected <block end>")
     ),
 )
 _SYNTAX_UNKNOWN = (
