@@ -138,9 +138,7 @@ def margin_ranking(
     checks.same_shape(scores1=scores1, scores2=scores2, target=target)
     checks.plus_or_minus_one(target=target)
     checks.non_negative(margin=margin)
-    # an unsigned label would turn −1 into 255
-    gap = target.to(scores1.dtype) * (scores1 - scores2)
-    return reduce((margin - gap).clamp_min(0), reduction)
+    return reduce((margin - target * (scores1 - scores2)).clamp_min(0), reduction)
 
 
 def cosine_embedding(
