@@ -16,8 +16,9 @@ from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Literal
 
-from quizapp import arguments
-from quizapp.language import _, use
+from quizapp import arguments, paths
+from quizapp.first_look import first_look
+from quizapp.language import DEFAULT, _, use
 from quizapp.problem import Problem
 
 if TYPE_CHECKING:
@@ -55,9 +56,8 @@ def run(words: Sequence[str]) -> int:
 
 
 def _command(words: Sequence[str]) -> int:
-    language = arguments.option(words, "--lang")
-    if language is not None:
-        use(language)
+    looked = first_look(paths.settings())
+    use(arguments.option(words, "--lang") or looked.language or DEFAULT)
     chosen = arguments.read(words)
     match chosen.command:
         case "losses":
@@ -65,9 +65,9 @@ def _command(words: Sequence[str]) -> int:
         case "ask":
             code = _ask(chosen)
         case "study":
-            code = _study(chosen)
+            code = _study(chosen, theme=looked.theme)
         case _home:
-            code = _screens(chosen, start="home")
+            code = _screens(chosen, start="home", theme=looked.theme)
     sys.stdout.flush()
     return code
 
@@ -126,12 +126,14 @@ def _ask(chosen: Namespace) -> int:
     return FINE
 
 
-def _study(chosen: Namespace) -> int:
+def _study(chosen: Namespace, *, theme: str | None) -> int:
     if not chosen.plain:
-        return _screens(chosen, start="study")
+        return _screens(chosen, start="study", theme=theme)
     from quizapp import plain  # noqa: PLC0415 - loads the models of questions
 
     with closing(_open(chosen)) as study:
+        if chosen.kind != "choice":
+            study.compute.start()  # torch loads while the first question is read
         session = study.session(
             topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes
         )
@@ -139,7 +141,7 @@ def _study(chosen: Namespace) -> int:
     return FINE
 
 
-def _screens(chosen: Namespace, *, start: Literal["home", "study"]) -> int:
+def _screens(chosen: Namespace, *, start: Literal["home", "study"], theme: str | None) -> int:
     from quizapp.terminal import require_terminal  # noqa: PLC0415
 
     require_terminal()
@@ -151,7 +153,7 @@ def _screens(chosen: Namespace, *, start: Literal["home", "study"]) -> int:
         filters = Filters(
             topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes
         )
-    run_screens(Opening(open=partial(_open, chosen), start=start, filters=filters))
+    run_screens(Opening(open=partial(_open, chosen), start=start, filters=filters, theme=theme))
     return FINE
 
 

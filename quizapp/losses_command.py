@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from losses import CATALOG
-from losses.catalog.info import Argument, Family, LossInfo, MistakeInfo, Option, Space
+from losses.catalog.info import Argument, Family, LossInfo, MistakeInfo, Option, Space, Unit
 from quizapp.language import _, say
 from quizapp.problem import Problem
 from quizapp.tui.wrapping import wrap
@@ -46,7 +46,7 @@ def catalogue() -> str:
     column = max(map(len, CATALOG)) + 2  # ids are ASCII
     lines = []
     for family, members in families.items():
-        lines.append(_family(family))
+        lines.append(family_name(family))
         for info in members:
             short = f" ({info.abbreviation})" if info.abbreviation else ""
             lines += _hanging(f"{_INDENT}{info.id:<{column}}", say(info.name) + short)
@@ -113,7 +113,7 @@ def _heading(info: LossInfo) -> Iterator[str]:
         if info.syllabus == "beyond"
         else _("syllabus item {item}").format(item=info.syllabus)
     )
-    yield from _hanging("", f"{_family(info.family)} / {role} / {syllabus}")
+    yield from _hanging("", f"{family_name(info.family)} / {role} / {syllabus}")
 
 
 def _sections(info: LossInfo) -> Iterator[str]:
@@ -155,7 +155,7 @@ def _arguments(arguments: Iterable[Argument]) -> Iterator[str]:
     for argument in arguments:
         yield f"{argument.name}: {say(argument.says)}"
         yield _INDENT + _("{space}; shape {shape}; domain {domain}").format(
-            space=_space(argument.space), shape=argument.shape, domain=argument.domain
+            space=space_name(argument.space), shape=argument.shape, domain=argument.domain
         )
 
 
@@ -175,7 +175,7 @@ def _properties(info: LossInfo) -> Iterator[str]:
         (_("robust to outliers"), properties.outlier_robust),
     ):
         yield f"{name}: {_holds(holds)}"
-    yield _("unit: {unit}").format(unit=_unit(info))
+    yield _("unit: {unit}").format(unit=unit_name(info.properties.unit))
     least = _("none") if properties.minimum is None else f"{properties.minimum:g}"
     yield _("minimum: {least} ({where})").format(least=least, where=say(properties.minimum_at))
 
@@ -186,13 +186,14 @@ def _holds(holds: bool | None) -> str:
     return _("yes") if holds else _("no")
 
 
-def _unit(info: LossInfo) -> str:
+def unit_name(unit: Unit) -> str:
+    """Return what the unit of a loss is."""
     return {
         "unit": _("that of the quantity"),
         "unit²": _("the square of that of the quantity"),
         "nats": _("nats"),
         "none": _("none"),
-    }[info.properties.unit]
+    }[unit]
 
 
 def _mistakes(mistakes: Iterable[MistakeInfo]) -> Iterator[str]:
@@ -207,7 +208,8 @@ def _pytorch(info: LossInfo) -> Iterator[str]:
     yield from info.snippet.splitlines()
 
 
-def _family(family: Family) -> str:
+def family_name(family: Family) -> str:
+    """Return the name of a family."""
     return {
         "regression": _("Regression"),
         "classification": _("Classification"),
@@ -222,7 +224,8 @@ def _family(family: Family) -> str:
     }[family]
 
 
-def _space(space: Space) -> str:
+def space_name(space: Space) -> str:
+    """Return what lives in a space."""
     return {
         "values": _("real values"),
         "logits": _("logits"),
@@ -235,6 +238,8 @@ def _space(space: Space) -> str:
         "relevance": _("relevance grades"),
         "var": _("variances"),
         "log_var": _("log-variances"),
+        "log_rate": _("logarithms of expected counts"),
+        "counts": _("counts"),
         "distances": _("distances"),
         "embeddings": _("embeddings"),
         "mask": _("mask"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Problem(Exception):  # noqa: N818 - the user is told of a problem, not an error
+class Problem(Exception):
     """Something the user can act on; its message is one line in the language that is spoken.
 
     The command line writes the line and exits with 1; a traceback is shown with `--debug` only.

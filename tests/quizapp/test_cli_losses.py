@@ -7,11 +7,13 @@ import math
 import re
 import unicodedata
 from io import StringIO
+from typing import get_args
 
 import pytest
 
 from losses import CATALOG
-from quizapp import language
+from losses.catalog.info import Family, Space, Unit
+from quizapp import language, losses_command
 from quizapp.cli import main
 
 
@@ -164,3 +166,14 @@ def test_a_gradient_with_respect_to_nothing(capsys: pytest.CaptureFixture[str]) 
 
 def _cells(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+
+
+@pytest.mark.parametrize("spoken", ["ja", "en"])
+def test_every_word_of_the_catalogue_has_a_name(spoken: str) -> None:
+    language.use(spoken)
+    for space in get_args(Space):
+        assert losses_command.space_name(space)
+    for family in get_args(Family):
+        assert losses_command.family_name(family)
+    for unit in get_args(Unit):
+        assert losses_command.unit_name(unit)
