@@ -75,6 +75,6 @@ class SettledSeed(Base):
     __tablename__ = "settled_seed"
 
     question_id: Mapped[str] = mapped_column(ForeignKey("question.id"), primary_key=True)
-    content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     seed: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     attempt: Mapped[int]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal, TypedDict
 
 State = Literal["new", "learning", "review", "relearning"]
+Grade = Literal["again", "hard", "good", "easy"]
 
 
 class MemoryJson(TypedDict):

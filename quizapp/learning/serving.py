@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from questions.variant import Variant
 from questions.verdict import Verdict
+from quizapp.history import memory
 
-Grade = Literal["again", "hard", "good", "easy"]
+Grade: TypeAlias = memory.Grade
 Why = Literal["learning", "due", "new"]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from quizapp.history.tables import Base
+import quizapp.history.tables  # noqa: F401 - adds its tables to the metadata
+from questions.bank.tables import Base
 from quizapp.migrations import VERSION_TABLE
 
 connection = context.config.attributes["connection"]

@@ -110,13 +110,13 @@ def upgrade() -> None:
     op.create_table(
         "settled_seed",
         sa.Column("question_id", sa.String(length=161), nullable=False),
-        sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("seed", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["question_id"], ["question.id"], name="fk_settled_seed_question_id_question"
         ),
-        sa.PrimaryKeyConstraint("question_id", "content_hash", "seed", name="pk_settled_seed"),
+        sa.PrimaryKeyConstraint("question_id", "seed", "content_hash", name="pk_settled_seed"),
     )
     op.create_table(
         "review",

@@ -1,0 +1,243 @@
+"""The learner's cards: which comes next, how many are left, and storing what a review made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    func,
+    literal,
+    select,
+    update,
+)
+
+from losses.text import Text
+from quizapp.history.learners import LearnerInfo
+from quizapp.history.memory import Memory, State
+from quizapp.history.places import Queue, place_of, queue_of
+from quizapp.history.tables import Card
+from quizapp.language import say
+from quizapp.problem import Problem
+
+# Kinds of question whose numbers or verdict need PyTorch.
+COMPUTED_KINDS = ("numeric",)
+
+_COLUMNS = (
+    Card.id,
+    Card.version,
+    Card.question_id,
+    Card.kind,
+    Card.queue,
+    Card.place,
+    Card.teaching_order,
+    Card.state,
+    Card.step,
+    Card.stability,
+    Card.difficulty,
+    Card.due_on,
+    Card.due_at,
+    Card.last_on,
+    Card.last_at,
+    Card.reviews,
+    Card.lapses,
+)
+
+
+class CardChanged(Problem):
+    """The card is no longer what was shown: it was answered elsewhere, or twice."""
+
+    def __init__(self, question_id: str) -> None:
+        self.text = Text(
+            f"この問題は表示された後に別の所で変わったため、解答を記録しなかった: {question_id}",
+            f"this question changed elsewhere after it was shown; the answer was not "
+            f"recorded: {question_id}",
+        )
+        super().__init__(say(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCard:
+    """A card as it stands in the database."""
+
+    id: int
+    version: int
+    question_id: str
+    kind: str
+    queue: Queue
+    place: int
+    teaching_order: int
+    memory: Memory
+
+
+class CardQueues:
+    """The queues of one learner, all of them or those of one topic and kind.
+
+    Every query walks an index from the queue's first card and stops at the number asked for.
+    """
+
+    def __init__(
+        self, learner: LearnerInfo, *, topic: str | None = None, kind: str | None = None
+    ) -> None:
+        self._filters: list[ColumnElement[bool]] = [Card.learner_id == learner.id]
+        if topic is not None:
+            self._filters.append(Card.topic == topic)
+        if kind is not None:
+            self._filters.append(Card.kind == kind)
+        self._first = (
+            select(*_COLUMNS)
+            .where(*self._filters, Card.queue == bindparam("queue"))
+            .where(Card.place < bindparam("before"))
+            .order_by(Card.place, Card.id)
+            .limit(bindparam("limit"))
+        )
+        self._first_uncomputed = self._first.where(Card.kind.not_in(COMPUTED_KINDS))
+        self._first_computed = self._first.where(Card.kind.in_(COMPUTED_KINDS))
+        self._next_place = (
+            select(Card.place)
+            .where(*self._filters, Card.queue == bindparam("queue"))
+            .where(Card.place >= bindparam("place"))
+            .order_by(Card.place)
+            .limit(1)
+        )
+        self._counts = select(
+            *(
+                select(func.count())
+                .select_from(
+                    select(literal(1).label("one"))
+                    .where(*self._filters, Card.queue == queue)
+                    .where(Card.place < bindparam(f"{queue}_before"))
+                    .limit(bindparam(f"{queue}_limit"))
+                    .subquery()
+                )
+                .scalar_subquery()
+                for queue in ("learning", "review", "new")
+            )
+        )
+
+    def first(
+        self,
+        connection: Connection,
+        queue: Queue,
+        *,
+        before: int,
+        limit: int,
+        computed: bool | None = None,
+    ) -> list[StoredCard]:
+        """Return the first cards of a queue whose place is below `before`.
+
+        `computed`: only those whose question needs PyTorch (True) or does not (False).
+        """
+        statement = {
+            None: self._first,
+            True: self._first_computed,
+            False: self._first_uncomputed,
+        }[computed]
+        rows = connection.execute(statement, {"queue": queue, "before": before, "limit": limit})
+        return [stored_card(row) for row in rows]
+
+    def count(
+        self,
+        connection: Connection,
+        *,
+        learning: tuple[int, int],
+        review: tuple[int, int],
+        new: tuple[int, int],
+    ) -> tuple[int, int, int]:
+        """Count the cards of each queue below a place, up to a limit: pairs (place, limit)."""
+        row = connection.execute(
+            self._counts,
+            {
+                "learning_before": learning[0],
+                "learning_limit": learning[1],
+                "review_before": review[0],
+                "review_limit": review[1],
+                "new_before": new[0],
+                "new_limit": new[1],
+            },
+        ).one()
+        return row[0], row[1], row[2]
+
+    def next_place(self, connection: Connection, queue: Queue, *, place: int) -> int | None:
+        """Return the first place of a queue from `place` on that holds a card."""
+        return connection.scalar(self._next_place, {"queue": queue, "place": place})
+
+
+_ONE_CARD = select(*_COLUMNS).where(Card.id == bindparam("card_id"))
+
+
+def card(connection: Connection, card_id: int) -> StoredCard:
+    """Return a card by its id. Raises sqlalchemy.exc.NoResultFound."""
+    return stored_card(connection.execute(_ONE_CARD, {"card_id": card_id}).one())
+
+
+def store(
+    connection: Connection, before: StoredCard, memory: Memory, *, learner: LearnerInfo
+) -> StoredCard:
+    """Store what became of a card. Raises CardChanged if it is not `before` any more."""
+    queue: Queue = "retired" if before.queue == "retired" else queue_of(memory)
+    place = place_of(
+        memory,
+        card_key=learner.card_key(before.question_id),
+        teaching_order=before.teaching_order,
+    )
+    changed = connection.execute(
+        update(Card)
+        .where(Card.id == before.id, Card.version == before.version)
+        .values(
+            version=before.version + 1,
+            queue=queue,
+            place=place,
+            state=memory.state,
+            step=memory.step,
+            stability=memory.stability,
+            difficulty=memory.difficulty,
+            due_on=memory.due_on,
+            due_at=memory.due_at,
+            last_on=memory.last_on,
+            last_at=memory.last_at,
+            reviews=memory.reviews,
+            lapses=memory.lapses,
+        )
+    )
+    if changed.rowcount != 1:
+        raise CardChanged(before.question_id)
+    return StoredCard(
+        id=before.id,
+        version=before.version + 1,
+        question_id=before.question_id,
+        kind=before.kind,
+        queue=queue,
+        place=place,
+        teaching_order=before.teaching_order,
+        memory=memory,
+    )
+
+
+def stored_card(row: Row[*tuple[object, ...]]) -> StoredCard:
+    """Return the card of a row that has all its columns."""
+    return StoredCard(
+        id=row.id,
+        version=row.version,
+        question_id=row.question_id,
+        kind=row.kind,
+        queue=cast("Queue", row.queue),
+        place=row.place,
+        teaching_order=row.teaching_order,
+        memory=Memory(
+            state=cast("State", row.state),
+            step=row.step,
+            stability=row.stability,
+            difficulty=row.difficulty,
+            due_on=row.due_on,
+            due_at=row.due_at,
+            last_on=row.last_on,
+            last_at=row.last_at,
+            reviews=row.reviews,
+            lapses=row.lapses,
+        ),
+    )

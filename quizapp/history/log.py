@@ -1,0 +1,163 @@
+"""The review log: rows are added, never changed. A retraction is a row too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, cast
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select
+
+from quizapp.history.memory import Grade, Memory
+from quizapp.history.tables import Retraction, Review
+
+_LONGEST_RAW = 10_000  # characters
+_LONGEST_TIME = 24 * 60 * 60 * 1000  # milliseconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedReview:
+    """One answer, as it stands in the log."""
+
+    id: str
+    learner_id: int
+    card_id: int
+    question_id: str
+    content_hash: str
+    seed: int
+    attempt: int
+    raw: str
+    value: float | None
+    outcome: str
+    score: float
+    mistakes: tuple[str, ...]
+    grade: Grade
+    milliseconds: int
+    torch_version: str | None
+    dtype: str | None
+    answered_at: datetime
+    study_day: date
+    zone_offset: int  # seconds east of UTC
+    desired_retention: float
+    before: Memory
+    after: Memory
+
+
+_COLUMNS = tuple(Review.__table__.columns)
+
+
+def append(connection: Connection, review: LoggedReview) -> None:
+    """Add a review."""
+    before, after = review.before, review.after
+    elapsed = (
+        (after.last_on - before.last_on).days
+        if after.last_on is not None and before.last_on is not None
+        else None
+    )
+    connection.execute(
+        insert(Review).values(
+            id=review.id,
+            learner_id=review.learner_id,
+            card_id=review.card_id,
+            question_id=review.question_id,
+            content_hash=review.content_hash,
+            seed=review.seed,
+            attempt=review.attempt,
+            raw=storable(review.raw),
+            value=review.value,
+            outcome=review.outcome,
+            score=review.score,
+            mistakes=list(review.mistakes),
+            grade=review.grade,
+            milliseconds=max(0, min(review.milliseconds, _LONGEST_TIME)),
+            torch_version=review.torch_version,
+            dtype=review.dtype,
+            answered_at=review.answered_at,
+            study_day=review.study_day,
+            zone_offset=review.zone_offset,
+            desired_retention=review.desired_retention,
+            state_before=before.state,
+            elapsed_days=elapsed,
+            before=before.to_json(),
+            after=after.to_json(),
+        )
+    )
+
+
+def retract(
+    connection: Connection, review_id: str, *, reason: Literal["undo", "amend"], now: datetime
+) -> None:
+    """Say that a review no longer counts. Raises IntegrityError if that was said before."""
+    connection.execute(
+        insert(Retraction).values(review_id=review_id, reason=reason, retracted_at=now)
+    )
+
+
+def last_id(connection: Connection, learner_id: int) -> str | None:
+    """Return the id of the learner's latest review, retracted or not."""
+    return connection.scalar(
+        select(Review.id).where(Review.learner_id == learner_id).order_by(Review.id.desc()).limit(1)
+    )
+
+
+def latest(connection: Connection, learner_id: int, *, since: date) -> LoggedReview | None:
+    """Return the learner's latest review that counts, given on the day `since` or later."""
+    row = connection.execute(
+        _counting(Review.learner_id == learner_id).order_by(Review.id.desc()).limit(1)
+    ).one_or_none()
+    if row is None or row.study_day < since:
+        return None
+    return _logged(row)
+
+
+def review(connection: Connection, review_id: str) -> LoggedReview | None:
+    """Return a review that counts, None if it was retracted."""
+    row = connection.execute(_counting(Review.id == review_id)).one_or_none()
+    return None if row is None else _logged(row)
+
+
+def of_card(connection: Connection, card_id: int) -> tuple[LoggedReview, ...]:
+    """Return the reviews of a card that count, the earliest first."""
+    rows = connection.execute(_counting(Review.card_id == card_id).order_by(Review.id))
+    return tuple(_logged(row) for row in rows)
+
+
+def storable(raw: str) -> str:
+    """Return typed text that every database can hold: no NUL, no half characters, not endless."""
+    text = raw[:_LONGEST_RAW].replace("\0", "\ufffd")
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _counting(condition: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
+    return (
+        select(*_COLUMNS)
+        .outerjoin(Retraction, Retraction.review_id == Review.id)
+        .where(condition, Retraction.review_id.is_(None))
+    )
+
+
+def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
+    return LoggedReview(
+        id=row.id,
+        learner_id=row.learner_id,
+        card_id=row.card_id,
+        question_id=row.question_id,
+        content_hash=row.content_hash,
+        seed=row.seed,
+        attempt=row.attempt,
+        raw=row.raw,
+        value=row.value,
+        outcome=row.outcome,
+        score=row.score,
+        mistakes=tuple(row.mistakes),
+        grade=cast("Grade", row.grade),
+        milliseconds=row.milliseconds,
+        torch_version=row.torch_version,
+        dtype=row.dtype,
+        answered_at=row.answered_at,
+        study_day=row.study_day,
+        zone_offset=row.zone_offset,
+        desired_retention=row.desired_retention,
+        before=Memory.from_json(row.before),
+        after=Memory.from_json(row.after),
+    )

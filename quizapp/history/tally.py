@@ -1,0 +1,114 @@
+"""What a learner did on each study day, counted as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from quizapp.history.memory import State
+from quizapp.history.tables import DayTally
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Numbers of answers. `introduced` and `reviewed` use up the limits of the day."""
+
+    answered: int = 0
+    right: int = 0
+    introduced: int = 0
+    reviewed: int = 0
+    milliseconds: int = 0
+
+    def __neg__(self) -> Tally:
+        return Tally(
+            -self.answered, -self.right, -self.introduced, -self.reviewed, -self.milliseconds
+        )
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.answered + other.answered,
+            self.right + other.right,
+            self.introduced + other.introduced,
+            self.reviewed + other.reviewed,
+            self.milliseconds + other.milliseconds,
+        )
+
+
+def one_answer(*, right: bool, state_before: State, milliseconds: int) -> Tally:
+    """Return what a single answer adds.
+
+    A card's first answer ever counts as introduced; the answer to a card that had been learnt
+    counts as reviewed; repetitions while learning count as neither.
+    """
+    return Tally(
+        answered=1,
+        right=int(right),
+        introduced=int(state_before == "new"),
+        reviewed=int(state_before == "review"),
+        milliseconds=milliseconds,
+    )
+
+
+def tally_of(connection: Connection, learner_id: int, day: date) -> Tally:
+    """Return what was done on a day."""
+    row = connection.execute(
+        select(
+            DayTally.answered,
+            DayTally.right,
+            DayTally.introduced,
+            DayTally.reviewed,
+            DayTally.milliseconds,
+        ).where(DayTally.learner_id == learner_id, DayTally.study_day == day)
+    ).one_or_none()
+    return Tally() if row is None else Tally(*row)
+
+
+def add(connection: Connection, learner_id: int, day: date, change: Tally) -> None:
+    """Add to a day, or take away from it (`-tally`)."""
+    if _added(connection, learner_id, day, change):
+        return
+    try:
+        with connection.begin_nested():
+            connection.execute(
+                insert(DayTally).values(
+                    learner_id=learner_id,
+                    study_day=day,
+                    answered=change.answered,
+                    right=change.right,
+                    introduced=change.introduced,
+                    reviewed=change.reviewed,
+                    milliseconds=change.milliseconds,
+                )
+            )
+    except IntegrityError:
+        # Another process opened the same day in between.
+        _added(connection, learner_id, day, change)
+
+
+def _added(connection: Connection, learner_id: int, day: date, change: Tally) -> bool:
+    changed = connection.execute(
+        update(DayTally)
+        .where(DayTally.learner_id == learner_id, DayTally.study_day == day)
+        .values(
+            answered=DayTally.answered + change.answered,
+            right=DayTally.right + change.right,
+            introduced=DayTally.introduced + change.introduced,
+            reviewed=DayTally.reviewed + change.reviewed,
+            milliseconds=DayTally.milliseconds + change.milliseconds,
+        )
+    )
+    return changed.rowcount == 1
+
+
+def days_studied(connection: Connection, learner_id: int) -> Iterator[date]:
+    """Yield the days with an answer, the latest first."""
+    yield from connection.scalars(
+        select(DayTally.study_day)
+        .where(DayTally.learner_id == learner_id, DayTally.answered > 0)
+        .order_by(DayTally.study_day.desc())
+        .execution_options(yield_per=50)
+    )
