@@ -56,19 +56,38 @@ def triplet_batch_all(
     """
     alike, unlike = _pairs(embeddings, labels)
     checks.positive(margin=margin)
-    distances = torch.cdist(embeddings, embeddings, compute_mode="donot_use_mm_for_euclid_dist")
+    distances = _distances(embeddings)
     if squared:
         distances = distances.square()
-    # Σ over active triplets of d(a, p) − d(a, n) + m: each distance counts as often as it is in an
-    # active triplet, and how often that is does not change with a small step of the embeddings
-    reach = distances.detach() + margin
-    near = torch.where(alike, reach, -torch.inf)
+    count = len(labels)
+    near = torch.where(alike, distances.detach() + margin, -torch.inf)
     far = torch.where(unlike, distances.detach(), torch.inf)
-    closer = torch.searchsorted(far.sort(-1).values, near)
-    farther = len(labels) - torch.searchsorted(near.sort(-1).values, far, right=True)
-    sums = ((closer - farther) * distances).sum(-1) + margin * closer.sum(-1)
-    triplets = closer.sum() if active_only else (alike.sum(-1) * unlike.sum(-1)).sum()
+    # of an anchor's positives, sorted by d(a, p) + m, those from place `met` on reach beyond n
+    reach, order = near.sort(-1)
+    met = torch.searchsorted(reach, far, right=True)
+    # Σ over active triplets of d(a, p) + m − d(a, n): each distance counts as often as it is in an
+    # active triplet, and how often that is does not change with a small step of the embeddings
+    beyond = torch.zeros(count, count + 1, dtype=met.dtype, device=met.device)
+    beyond = beyond.scatter_add(-1, met, unlike.to(met.dtype)).cumsum(-1)[:, :count]
+    pulled = (beyond * (distances.gather(-1, order) + margin)).sum(-1)
+    sums = pulled - ((count - met) * distances).sum(-1)
+    triplets = beyond.sum() if active_only else (alike.sum(-1) * unlike.sum(-1)).sum()
     return reduce_by(sums, triplets.clamp_min(1), reduction)
+
+
+def _distances(embeddings: Tensor) -> Tensor:
+    """Euclidean distances of all pairs, from differences: exact for close pairs, unlike products.
+
+    `pdist` computes each pair once and has gradient 0 at distance 0.
+    """
+    count = len(embeddings)
+    place = torch.arange(count, device=embeddings.device)
+    low, high = torch.minimum(place[:, None], place), torch.maximum(place[:, None], place)
+    pair = low * (2 * count - low - 1) // 2 + high - low - 1
+    itself = low == high
+    condensed = torch.pdist(embeddings)
+    square = condensed.gather(0, pair.masked_fill(itself, 0).flatten()).reshape(count, count)
+    return square.masked_fill(itself, 0)
 
 
 def info_nce(
