@@ -15,6 +15,8 @@ from questions.variant import Variant
 from questions.verdict import OptionReason, Outcome, Recognised, Verdict
 
 _LETTERS = "abcdefghi"
+_AGREES = Text("PyTorchの計算と一致した。", "It agrees with PyTorch.")
+_DIFFERS = Text("PyTorchの計算と一致しない。", "It does not agree with PyTorch.")
 
 
 def grade_choice(variant: Variant, raw: str) -> Verdict:
@@ -43,9 +45,9 @@ def grade_choice(variant: Variant, raw: str) -> Verdict:
         score=1.0 if chosen.right else 0.0,
         raw=raw,
         message=(
-            Text("正解。", "Correct.")
+            Text("適切な選択肢を選んだ。", "That is the right option.")
             if chosen.right
-            else Text(f"不正解。正解は{right.label}。", f"Wrong: it is {right.label}.")
+            else Text(f"正解は{right.label}。", f"The right option is {right.label}.")
         ),
         read=chosen.label,
         expected=right.label,
@@ -83,13 +85,13 @@ def grade_numeric(variant: Variant, evaluation: Evaluation, raw: str) -> Verdict
     mistakes: tuple[Recognised, ...] = ()
     outcome: Outcome
     if within(value, expected, tolerance):
-        outcome, score, message = "correct", 1.0, Text("正解。", "Correct.")
+        outcome, score, message = "correct", 1.0, _AGREES
     elif (slipped := rounding_slip(value, expected, tolerance, right)) is not None:
         outcome, score, message = "rounding", 0.5, slipped
     elif mistakes := recognised(value, evaluation, tolerance):
-        outcome, score, message = "mistake", 0.0, Text("不正解。", "Wrong.")
+        outcome, score, message = "mistake", 0.0, _DIFFERS
     else:
-        outcome, score, message = "wrong", 0.0, Text("不正解。", "Wrong.")
+        outcome, score, message = "wrong", 0.0, _DIFFERS
     return Verdict(
         outcome=outcome,
         score=score,
