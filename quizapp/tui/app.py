@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -17,11 +18,12 @@ from textual.events import Resize
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from quizapp import wording
 from quizapp.language import _
 from quizapp.problem import Problem
 from quizapp.tui import theme
 from quizapp.tui.desk import Desk
-from quizapp.tui.opening import Opening
+from quizapp.tui.opening import Filters, Opening
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.too_small import TooSmallScreen, too_small
 from quizapp.visible import visible, visible_line
@@ -33,7 +35,10 @@ if TYPE_CHECKING:
 def run(opening: Opening) -> None:
     """Run the screens until the learner quits. Raises Problem where there is nothing to show."""
     app = QuizApp(opening)
-    app.run()
+    try:
+        app.run()
+    finally:
+        app.close()
     if app.problem is not None:
         raise app.problem
 
@@ -57,6 +62,7 @@ class QuizApp(App[None]):
         self._study: Study | None = None
         self._desk = Desk("desk")
         self._aside = Desk("aside")
+        self._session_filters = opening.filters  # of the first session only
         self._home = HomeScreen(starting=opening.start == "study")
         self.problem: Problem | None = None
         for ours in theme.OURS:
@@ -87,8 +93,8 @@ class QuizApp(App[None]):
             self._to_study()
         await self._refresh_home()
 
-    async def on_unmount(self) -> None:
-        """Let the threads and the computing engine end."""
+    def close(self) -> None:
+        """Let the threads, the computing engine and the database go, after the last frame."""
         self._desk.close()
         self._aside.close()
         if self._study is not None:
@@ -104,11 +110,12 @@ class QuizApp(App[None]):
 
         study = StudyScreen(
             self._study,
-            filters=self._opening.filters,
+            filters=self._session_filters,
             desk=self._desk,
             aside=self._aside,
             grace=self._opening.grace,
         )
+        self._session_filters = Filters()
         self.push_screen(study, self._come_home)
 
     async def _come_home(self, _result: None) -> None:
@@ -125,9 +132,17 @@ class QuizApp(App[None]):
         if self._study is None:
             return
         try:
-            self._home.show(await self._desk.do(self._study.overview))
+            overview = await self._desk.do(self._study.overview)
         except Problem as problem:
             self.notify(str(problem), severity="error", timeout=10)
+            return
+        due = overview.next_due
+        self._home.show(
+            overview,
+            next_due=None
+            if due is None
+            else wording.due(due, now=self._study.now(), today=self._study.today()),
+        )
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything while the terminal is too small for it."""
@@ -196,7 +211,11 @@ class QuizApp(App[None]):
 def _opened(opening: Opening) -> Study:
     """Open the questions, and import meanwhile what the study screen needs."""
     study = opening.open()
-    study.compute.start()
+    from questions.compute.client import ComputeUnavailable  # noqa: PLC0415 - it is loaded by now
+
+    if opening.filters.kind != "choice":
+        with suppress(ComputeUnavailable):  # said when a number cannot be checked
+            study.start_computing()
     import quizapp.tui.screens.study  # noqa: F401, PLC0415 - off the screen's thread
 
     return study

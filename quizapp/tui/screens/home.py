@@ -81,13 +81,14 @@ class HomeScreen(Screen[None]):
         )
         self.show(None)
 
-    def show(self, overview: Overview | None) -> None:
+    def show(self, overview: Overview | None, *, next_due: str | None = None) -> None:
         """Show the counts; without them, places where they will be."""
         if overview is not None:
             self.remove_class("-starting")
         self._overview = overview
         self.query_one("#today", Sheet).show(_today(overview))
         self.query_one("#so-far", Sheet).show(_so_far(overview))
+        self.query_one("#message", Sheet).show(_message(overview, next_due))
         self._name_button()
 
     def _name_button(self) -> None:
@@ -113,14 +114,26 @@ class HomeScreen(Screen[None]):
             self.post_message(self.Study())
 
 
+def _message(overview: Overview | None, next_due: str | None) -> list[Paragraph]:
+    if overview is None:
+        return []
+    counts = overview.counts
+    if counts.learning or counts.due or counts.new:
+        return []
+    parts = [_("Nothing is left for today.")]
+    if next_due is not None:
+        parts.append(_("Next: {when}").format(when=next_due))
+    return [Paragraph(Content("   ".join(parts)))]
+
+
 def _today(overview: Overview | None) -> list[Paragraph]:
     counts = overview.counts if overview else None
     rows = [
-        (_("Review"), _number(counts and counts.due)),
-        (_("Once more"), _number(counts and counts.learning)),
-        (_("New"), _number(counts and counts.new)),
-        (_("Answered"), _number(counts and counts.answered)),
-        (_("of these right"), _number(counts and counts.right)),
+        (_("Review"), _number(counts.due if counts else None)),
+        (_("Once more"), _number(counts.learning if counts else None)),
+        (_("New"), _number(counts.new if counts else None)),
+        (_("Answered"), _number(counts.answered if counts else None)),
+        (_("of these right"), _number(counts.right if counts else None)),
     ]
     return _table(rows)
 

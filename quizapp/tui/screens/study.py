@@ -5,10 +5,12 @@ Imported after the first frame: with it come the models of questions and session
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import date, datetime
 from enum import Enum, auto
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 0.15  # seconds of checking before the screen says so
 _POLL = 0.2  # seconds between two looks whether the numbers are ready
+_LONGEST_WAIT = 30.0  # seconds after which the worker is asked although it does not seem ready
 _LABELS = "123456789"
 _LETTERS = "abcdefghi"
 
@@ -54,6 +57,7 @@ class Phase(Enum):
     """What the screen is doing."""
 
     PREPARING = auto()  # nothing to show yet
+    STUCK = auto()  # nothing can be shown; it can be tried again
     ASKING = auto()
     CHECKING = auto()
     JUDGED = auto()
@@ -94,6 +98,8 @@ class StudyScreen(Screen[None]):
         self._answers: list[Answered] = []  # of this session, for its summary
         self._shown_at = 0.0  # when the present question or verdict appeared
         self._retyped: str | None = None  # what was answered before an undo
+        self._waiting_since: float | None = None
+        self._busy = False  # the session is doing something
 
     # What is on the screen
 
@@ -119,7 +125,7 @@ class StudyScreen(Screen[None]):
         """Begin the session."""
         self.query_one("#side").border_title = Content(_("Today"))
         self._prepare_screen()
-        self._begin()
+        self._start(self._begin())
 
     @property
     def _choices(self) -> Choices:
@@ -151,7 +157,7 @@ class StudyScreen(Screen[None]):
         verdict.display = phase in (Phase.JUDGED, Phase.FINISHED)
         verdict.set_class(phase is Phase.JUDGED and not numeric, "-below-options")
         go = self.query_one("#go", Press)
-        go.display = phase in (Phase.ASKING, Phase.JUDGED, Phase.FINISHED)
+        go.display = phase not in (Phase.PREPARING, Phase.CHECKING)
         go.name_it(self._label_of_go())
         self.query_one(KeyBar).show(self._hints())
 
@@ -160,6 +166,8 @@ class StudyScreen(Screen[None]):
             return _("Answer") + "  Enter"
         if self.phase is Phase.FINISHED:
             return _("Back to the start") + "  Enter"
+        if self.phase is Phase.STUCK:
+            return _("Try again") + "  Enter"
         return _("Next") + "  Space"
 
     def _hints(self) -> list[Hint]:
@@ -177,6 +185,8 @@ class StudyScreen(Screen[None]):
             right = self._answered is not None and self._answered.verdict.right
             amend = [Hint("h", _("Was hard"), "h"), Hint("e", _("Was easy"), "e")] if right else []
             return [Hint("Space", _("Next"), "space", always=True), *amend, *undo, *rest]
+        if self.phase is Phase.STUCK:
+            return [Hint("Enter", _("Try again"), "enter", always=True), *undo, *rest]
         return [*undo, *rest]
 
     def _say(self, *paragraphs: Paragraph, mood: str = "") -> None:
@@ -192,25 +202,43 @@ class StudyScreen(Screen[None]):
 
     # Serving
 
-    @work(exclusive=True, group="session")
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        """Let the session do one thing; a key pressed meanwhile is not a second one."""
+        if self._busy:
+            work.close()
+            return
+        self._busy = True
+        self.run_worker(self._to_its_end(work), group="session")
+
+    async def _to_its_end(self, work: Coroutine[None, None, None]) -> None:
+        try:
+            await work
+        finally:
+            self._busy = False
+
     async def _begin(self) -> None:
         filters = self._filters
-        self._session = await self._desk.do(
-            self._study.session,
-            topic=filters.topic,
-            kind=filters.kind,
-            limit=filters.limit,
-            minutes=filters.minutes,
-        )
+        try:
+            self._session = await self._desk.do(
+                self._study.session,
+                topic=filters.topic,
+                kind=filters.kind,
+                limit=filters.limit,
+                minutes=filters.minutes,
+            )
+        except Problem as problem:
+            self._get_stuck(problem)
+            return
         await self._serve()
 
     async def _serve(self) -> None:
         """Ask for the next question and show it, or what there is instead."""
-        session = self._in_session()
         try:
-            following = await self._desk.do(session.next, computing_ready=self._study.compute.ready)
+            following = await self._desk.do(
+                self._in_session().next, computing_ready=self._worth_asking()
+            )
         except Problem as problem:
-            self._trouble(str(problem))
+            self._get_stuck(problem)
             return
         match following:
             case Served():
@@ -218,17 +246,34 @@ class StudyScreen(Screen[None]):
             case Waiting(counts):
                 self._prepare_screen()
                 self._show_counts(counts)
+                self._waiting_since = self._waiting_since or monotonic()
                 self.set_timer(_POLL, self._look_again)
             case Finished():
                 self._finish(following)
 
-    @work(exclusive=True, group="session")
-    async def _next(self) -> None:
-        await self._serve()
+    def _worth_asking(self) -> bool:
+        """Whether questions may be served that the worker must compute first.
+
+        While it loads, others are served. One that died or takes very long is asked all the
+        same: it is started again, or it says why not.
+        """
+        compute = self._study.compute
+        if compute.ready or self._waiting_since is None:
+            return compute.ready
+        return compute.pid is None or monotonic() - self._waiting_since > _LONGEST_WAIT
+
+    def _get_stuck(self, problem: Problem) -> None:
+        self._waiting_since = None
+        self._served = self._answered = None
+        self._enter(Phase.STUCK)
+        self._say(Paragraph(plain(str(problem))), mood="error")
+        self._shown_at = monotonic()
 
     def _look_again(self) -> None:
         if self.phase is Phase.PREPARING:
-            self._next()
+            if self._busy:
+                self.set_timer(_POLL, self._look_again)
+            self._start(self._serve())
 
     def _prepare_screen(self) -> None:
         self._served = self._answered = None
@@ -237,6 +282,7 @@ class StudyScreen(Screen[None]):
 
     def _ask(self, served: Served) -> None:
         self._served, self._answered = served, None
+        self._waiting_since = None
         variant = served.variant
         negative = not isinstance(variant.question, NumericQuestion) and variant.question.negative
         self.query_one("#topic", Static).update(topic_line(served))
@@ -251,7 +297,6 @@ class StudyScreen(Screen[None]):
             self._field.value = self._retyped or ""
             self._field.cursor_position = len(self._field.value)
             self._field.focus(scroll_visible=False)
-            self._get_ready(served)
         else:
             self._choices.ask(variant.options)
             if self._retyped:
@@ -261,11 +306,20 @@ class StudyScreen(Screen[None]):
         self._enter(Phase.ASKING)
         self._body.scroll_home(animate=False)
         self._shown_at = monotonic()
+        self._look_ahead(served)
 
     @work(group="aside")
-    async def _get_ready(self, served: Served) -> None:
-        """Let the right value and the mistakes be computed while the learner reads."""
-        await self._aside.do(self._in_session().prepare, served)
+    async def _look_ahead(self, served: Served) -> None:
+        """While the learner reads, compute this question, then find the next ones' numbers.
+
+        What cannot be computed is said when it is needed.
+        """
+        if self._filters.kind == "choice":
+            return
+        session = self._in_session()
+        with suppress(ComputeUnavailable, ComputeRefused, Problem):
+            await self._aside.do(session.prepare, served)
+            await self._aside.do(session.settle_ahead)
 
     def _finish(self, finished: Finished) -> None:
         self._served = self._answered = None
@@ -327,9 +381,8 @@ class StudyScreen(Screen[None]):
         match self.phase:
             case Phase.ASKING if not with_space:
                 self._submit()
-            case Phase.JUDGED:
-                self._shown_at = monotonic()  # once is enough
-                self._next()
+            case Phase.JUDGED | Phase.STUCK:
+                self._start(self._begin() if self._session is None else self._serve())
             case Phase.FINISHED:
                 self.dismiss()
             case _:
@@ -342,9 +395,9 @@ class StudyScreen(Screen[None]):
             self._say(Paragraph(Content(hint)), mood="warning")
             return
         if self._served is not None:
-            self._judge(self._served, raw, round(1000 * (monotonic() - self._shown_at)))
+            milliseconds = round(1000 * (monotonic() - self._shown_at))
+            self._start(self._judge(self._served, raw, milliseconds))
 
-    @work(exclusive=True, group="session")
     async def _judge(self, served: Served, raw: str, milliseconds: int) -> None:
         session = self._in_session()
         self._enter(Phase.CHECKING)
@@ -412,27 +465,27 @@ class StudyScreen(Screen[None]):
 
     # Amending, taking back, leaving
 
-    @work(exclusive=True, group="session")
-    async def action_amend(self, grade: str) -> None:
+    def action_amend(self, grade: Literal["hard", "easy"]) -> None:
         """Say that a right answer was hard or easy."""
         answered = self._answered
-        if self.phase is not Phase.JUDGED or answered is None or not answered.verdict.right:
-            return
+        if self.phase is Phase.JUDGED and answered is not None and answered.verdict.right:
+            self._start(self._amend(answered, grade))
+
+    async def _amend(self, answered: Answered, grade: Literal["hard", "easy"]) -> None:
         try:
-            amended = await self._desk.do(
-                self._in_session().amend, answered, "hard" if grade == "hard" else "easy"
-            )
+            amended = await self._desk.do(self._in_session().amend, answered, grade)
         except Problem as problem:
             self._say(Paragraph(plain(str(problem))), mood="error")
             return
         self._answered = self._answers[-1] = amended
         self._say_outcome(amended)
 
-    @work(exclusive=True, group="session")
-    async def action_undo(self) -> None:
+    def action_undo(self) -> None:
         """Take the last answer back; its question is asked again with the same numbers."""
-        if self.phase is Phase.CHECKING:
-            return
+        if self._session is not None:
+            self._start(self._undo())
+
+    async def _undo(self) -> None:
         try:
             undone = await self._desk.do(self._in_session().undo)
         except Problem as problem:
@@ -477,9 +530,6 @@ class StudyScreen(Screen[None]):
     def action_scroll_page(self, by: int) -> None:
         """Scroll by a screenful, less two lines."""
         self._body.scroll_relative(y=by * max(1, self._body.size.height - 2), animate=False)
-
-    def _trouble(self, message: str) -> None:
-        self._say(Paragraph(plain(message)), mood="error")
 
     def _when(self, due: date | datetime) -> str:
         return wording.due(due, now=self._study.now(), today=self._study.today())
