@@ -1,19 +1,19 @@
 """What a person typed -> a number, or why it cannot be read.
 
 A small grammar of its own (no eval): numbers in every notation learners use, fractions, percent,
-powers, roots and logarithms. Nothing is guessed: what has two readings is asked about.
+powers, roots and logarithms. What has two readings is asked about, never guessed: being asked
+costs no attempt, a wrong guess would.
 """
 
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from losses.text import Text
+from questions import notation
+from questions.notation import Fault, Token
 
 LONGEST = 200  # characters
 _DEEPEST = 40  # nested parentheses, powers and signs
@@ -21,10 +21,15 @@ _DEEPEST = 40  # nested parentheses, powers and signs
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The number that was read, and how: "0,25 → 0.25"."""
+    """The number that was read, and how: "0,25 → 0.25".
+
+    `places`: how many decimals were typed (0.250 has three, 2.5e-3 four), None for the result of
+    a calculation, which is as exact as a float.
+    """
 
     value: float
     echo: str
+    places: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,208 +40,130 @@ class Unreadable:
 
 
 def read_number(text: str, *, percent: bool = False) -> Reading | Unreadable:
-    """Read one number. Never raises; takes time proportional to the (limited) length.
+    """Read one number. Never raises; the work is bounded by the length of the text.
 
     With `percent` the question asks for a percentage: 25% is 25, otherwise 0.25. `log` is the
     natural logarithm, as in PyTorch.
     """
     try:
         if len(text) > LONGEST:
-            raise _Fault(_TOO_LONG)
-        value = _Parser(_tokens(_plain(text)), percent=percent).value()
-    except _Fault as fault:
-        return Unreadable(fault.message)
+            raise Fault(_TOO_LONG)
+        quantity = _Parser(notation.tokens(text), percent=percent).quantity()
+    except Fault as fault:
+        return Unreadable(fault.text)
     except ZeroDivisionError:
         return Unreadable(_BY_ZERO)
     except OverflowError:
-        return Unreadable(_TOO_LARGE)
+        return Unreadable(notation.TOO_LARGE)
     except ValueError:
         return Unreadable(_UNDEFINED)
-    if not math.isfinite(value):
-        return Unreadable(_TOO_LARGE)
-    value += 0.0  # −0 is 0
-    canonical = f"{value:.15g}"
-    typed = text.strip()
-    return Reading(value, canonical if typed == canonical else f"{typed} → {canonical}")
+    typed, meant = notation.cleaned(text), _written(quantity)
+    plainly = typed.isascii() and typed.lstrip("-").replace(".", "", 1).isdigit()
+    echo = typed if plainly and not typed.startswith(".") else f"{typed} → {meant}"
+    return Reading(quantity.value, echo, quantity.places)
 
 
-class _Fault(Exception):
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
-
-
-_EMPTY = Text("数を入力する。", "Type a number.")
 _TOO_LONG = Text(
     f"長すぎて読めない。{LONGEST}文字以内で入力する。",
     f"Too long to read: use at most {LONGEST} characters.",
 )
-_SEVERAL = Text("数が2つ以上ある。1つだけ入力する。", "There are several numbers: type one.")
-_UNBALANCED = Text("括弧の対応が取れていない。", "The parentheses do not match.")
-_UNFINISHED = Text("式が途中で終わっている。", "The expression is not finished.")
-_TOO_DEEP = Text("式の入れ子が深すぎる。", "The expression is nested too deeply.")
-_BY_ZERO = Text("0で割っている。", "That divides by zero.")
-_TOO_LARGE = Text("有限の数にならない。", "The result is not a finite number.")
+_UNBALANCED = Text(
+    "括弧の数が合わない。開いた括弧をすべて閉じる。",
+    "The parentheses do not match: close every one that is opened.",
+)
+_UNFINISHED = Text(
+    "式が途中で終わっている。続きを入力する。", "The expression is not finished: type the rest."
+)
+_TOO_DEEP = Text(
+    "式の入れ子が深すぎる。計算した数を入力する。",
+    "The expression is nested too deeply: type the number it gives.",
+)
+_BY_ZERO = Text("0で割っている。式を確かめる。", "The expression divides by zero: check it.")
 _UNDEFINED = Text(
-    "実数にならない（負の数の対数や平方根など）。",
-    "The result is not a real number (the logarithm or root of a negative number, say).",
+    "実数にならない（負の数の対数や平方根など）。式を確かめる。",
+    "This is not a real number (the logarithm or root of a negative number, say): check it.",
 )
-_GROUPS = Text(
-    "桁区切りの位置が読み取れない。小数点に「.」を使い、区切りなしで入力する。",
-    "The separators cannot be read: use '.' for decimals and no thousands separator.",
+_E_OR_EXPONENT = Text(
+    "eの意味がわからない。2×eなら 2*e、指数なら 2e-3 のように入力する。",
+    "The meaning of e is unclear: type 2*e for a product, 2e-3 for an exponent.",
 )
-
-
-def _ambiguous(text: str) -> Text:
-    plain = text.replace(",", "")
-    decimal = text.replace(",", ".")
-    return Text(
-        f"「{text}」は{plain}とも{decimal}とも読める。どちらかを区切りなしで入力する。",
-        f"{text!r} may mean {plain} or {decimal}: type one of these.",
-    )
-
-
-def _word(text: str) -> Text:
-    return Text(
-        f"「{text}」は数として読めない。0.25、1/3、2.5e-3、ln 2 のように入力する。",
-        f"{text!r} is not part of a number. Type for example 0.25, 1/3, 2.5e-3 or ln 2.",
-    )
-
-
-# Characters that people type for these, many of them with an input method left on.
-_SAME: Mapping[str, str] = {
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0dー", "-"),
-    **dict.fromkeys("×✕✖·⋅∙・∗＊", "*"),
-    **dict.fromkeys("÷∕⁄／", "/"),
-    "√": " sqrt ",
-    "π": " pi ",
-    "。": ".",
-    "｡": ".",
-    "、": ",",
-    "､": ",",
-    "٫": ".",
-}
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-_SUPERSCRIPT_RUN = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_SUBSCRIPTED_LOG = re.compile("log(₂|₁₀)")
-
-
-def _plain(text: str) -> str:
-    """Return the text in ASCII where it has an ASCII meaning.
-
-    Superscripts and vulgar fractions come first: NFKC would make 22 of 2² and 11/2 of 1½.
-    """
-    text = text.strip().removesuffix("。")
-    text = _SUBSCRIPTED_LOG.sub(lambda found: "log2 " if found[1] == "₂" else "log10 ", text)
-    text = _SUPERSCRIPT_RUN.sub(lambda found: f"^({found[0].translate(_SUPERSCRIPTS)})", text)
-    pieces = []
-    for character in text:
-        if character in _SAME:
-            pieces.append(_SAME[character])
-        elif unicodedata.decomposition(character).startswith("<fraction>"):
-            pieces.append(_vulgar(character))
-        else:
-            pieces.append(unicodedata.normalize("NFKC", character))
-    return "".join(pieces).strip()
-
-
-def _vulgar(character: str) -> str:
-    """½ as ⟨1/2⟩: brackets of its own, because 1½ adds where 1(1/2) would multiply."""
-    top, _, bottom = unicodedata.normalize("NFKC", character).partition("\u2044")
-    if not (top.isascii() and bottom.isascii() and top.isdigit() and bottom.isdigit()):
-        raise _Fault(_word(character))  # ⅟ has no denominator
-    return f"⟨{top}/{bottom}⟩"
-
-
-Kind = Literal["number", "vulgar", "name", "sign", "end"]
+_HOW_FAR = Text(
+    "どこまでが関数や分母の中かわからない。括弧を付ける: ln(2)/3、1/(2π)。",
+    "It is unclear what belongs to the function or denominator: add parentheses, ln(2)/3, 1/(2π).",
+)
+_PERCENT = Text(
+    "%は数の直後に一度だけ使う。計算した結果を 25% か 0.25 のように入力する。",
+    "Use % once, right after a number: type the result as 25% or 0.25.",
+)
+_LOG_COMMA = Text(
+    "logの中の「,」は小数点とも底の区切りとも読める。小数点には「.」を、底が2なら log2(8) を使う。",
+    "A ',' inside log may be a decimal comma or name a base: use '.', or log2(8) for base 2.",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    kind: Kind
-    text: str
-    value: float = 0.0
-    whole: bool = False  # a number of digits only
-    spaced: bool = False  # white space stands before it
+class _Quantity:
+    """A value; of a number as it is typed also its digits, and whether it is a power of ten."""
+
+    value: float
+    digits: str | None = None
+    exponent: int = 0
+    is_open: bool = False  # ends in a function without parentheses: nothing may be attached
+    power_of_ten: int | None = None
+
+    @property
+    def places(self) -> int | None:
+        if self.digits is None:
+            return None
+        return max(0, len(self.digits.partition(".")[2]) - self.exponent)
 
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)
-      | (?P<number>(?:[0-9]|[.,](?=[0-9]))[0-9.,]*)(?P<exponent>[eE][+-]?[0-9]+(?![0-9.,]))?
-      | ⟨(?P<top>[0-9]+)/(?P<bottom>[0-9]+)⟩
-      | (?P<times>[xX](?=\s*10\s*(?:\^|\*\*)))
-      | (?P<name>log10(?![0-9])|log2(?![0-9])|log|ln|exp|sqrt|pi|e(?![a-z]))
-      | (?P<sign>\*\*|[-+*/^()%=≈])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+def _number(digits: str, exponent: int) -> _Quantity:
+    # Read as a whole: 2.5×10⁻³ is the float 0.0025, and 33.3% is 0.333.
+    value = float(f"{digits}e{exponent}")
+    if value == 0 and digits.strip("-0."):
+        raise Fault(notation.TOO_SMALL)
+    return _Quantity(_finite(value), digits, exponent)
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    place, spaced = 0, False
-    while place < len(text):
-        found = _TOKEN.match(text, place)
-        if found is None:
-            rest = re.match(r"[^\s0-9.,+\-*/^()%=]+|.", text[place:], re.DOTALL)
-            raise _Fault(_word(rest[0] if rest else text[place:]))
-        place = found.end()
-        if found["space"]:
-            spaced = True
-            continue
-        tokens.append(_token(found, spaced=spaced))
-        spaced = False
-    if not tokens:
-        raise _Fault(_EMPTY)
-    if tokens[0].text in ("=", "≈"):  # "= 0.25": what follows is meant
-        del tokens[0]
-    tokens.append(_Token("end", ""))
-    return tokens
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise OverflowError
+    return value + 0.0  # −0 is 0
 
 
-def _token(found: re.Match[str], *, spaced: bool) -> _Token:
-    if found["number"]:
-        digits = _decimal(found["number"])
-        exponent = found["exponent"] or ""
-        return _Token(
-            "number",
-            found[0],
-            float(digits + exponent),
-            whole=found["number"].isdigit() and not exponent,
-            spaced=spaced,
-        )
-    if found["top"]:
-        return _Token("vulgar", found[0], int(found["top"]) / int(found["bottom"]), spaced=spaced)
-    if found["times"]:
-        return _Token("sign", "*", spaced=spaced)
-    if found["name"]:
-        return _Token("name", found["name"].lower(), spaced=spaced)
-    return _Token("sign", "^" if found[0] == "**" else found[0], spaced=spaced)
+def _power(base: _Quantity, exponent: _Quantity) -> _Quantity:
+    if base.value == 0 and exponent.value < 0:
+        raise ZeroDivisionError
+    value = _finite(math.pow(base.value, exponent.value))
+    if value == 0 and base.value != 0:
+        raise Fault(notation.TOO_SMALL)
+    is_ten = base.digits == "10" and base.exponent == 0 and exponent.digits is not None
+    whole = is_ten and exponent.value.is_integer()
+    return _Quantity(value, power_of_ten=int(exponent.value) if whole else None)
 
 
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
+def _product(left: _Quantity, right: _Quantity) -> _Quantity:
+    if left.digits is not None and right.power_of_ten is not None:
+        return _number(left.digits, left.exponent + right.power_of_ten)
+    return _Quantity(_finite(left.value * right.value), is_open=right.is_open)
 
 
-def _decimal(text: str) -> str:
-    """Return digits with separators as digits with a decimal point, or ask."""
-    points, commas = text.count("."), text.count(",")
-    if points <= 1 and commas == 0:
-        return text
-    if points and commas:
-        # Both: the one that comes last is the decimal separator, the other groups thousands.
-        last = "." if text.rfind(".") > text.rfind(",") else ","
-        whole, _, fraction = text.rpartition(last)
-        if last in whole or not fraction.isdigit() or not _THOUSANDS.fullmatch(whole):
-            raise _Fault(_GROUPS)
-        return f"{whole.replace('.', '').replace(',', '')}.{fraction}"
-    if points > 1 or commas > 1:
-        if not _THOUSANDS.fullmatch(text) or text.startswith("0"):
-            raise _Fault(_SEVERAL if commas > 1 else _GROUPS)
-        return text.replace(".", "").replace(",", "")
-    whole, _, fraction = text.partition(",")
-    if len(fraction) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0"):
-        raise _Fault(_ambiguous(text))
-    return f"{whole}.{fraction}"
+def _negative(quantity: _Quantity) -> _Quantity:
+    if quantity.digits is None:
+        return _Quantity(_finite(-quantity.value), is_open=quantity.is_open)
+    digits = quantity.digits
+    flipped = digits[1:] if digits.startswith("-") else f"-{digits}"
+    return _number(flipped, quantity.exponent)
+
+
+def _written(quantity: _Quantity) -> str:
+    if quantity.digits is None:
+        return f"{quantity.value:.10g}"
+    shortest = repr(quantity.value).removesuffix(".0")
+    if "e" in shortest and 1e-12 < abs(quantity.value) < 1e20:
+        shortest = f"{quantity.value:.{quantity.places or 0}f}"
+    return shortest
 
 
 _CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
@@ -253,110 +180,157 @@ _FUNCTIONS: Mapping[str, Callable[[float], float]] = {
 class _Parser:
     """Recursive descent: sums of products of signed powers."""
 
-    def __init__(self, tokens: list[_Token], *, percent: bool) -> None:
+    def __init__(self, tokens: list[Token], *, percent: bool) -> None:
         self._tokens = tokens
         self._place = 0
         self._depth = 0
         self._percent = percent
 
-    def value(self) -> float:
+    def quantity(self) -> _Quantity:
+        """Read all the tokens as one quantity. Raises Fault and the errors of arithmetic."""
         result = self._sum()
-        left = self._next
-        if left.kind == "end":
+        if self._next.text == "%":
+            self._take()
+            result = self._hundredth(result)
+            if self._next.kind != "end":
+                raise Fault(_PERCENT)
+        if self._next.kind == "end":
             return result
-        if left.text == ")":
-            raise _Fault(_UNBALANCED)
-        if left.kind in ("number", "vulgar"):
-            raise _Fault(_SEVERAL)
-        raise _Fault(_word(left.text))
+        raise Fault(_UNBALANCED if self._next.text == ")" else notation.SEVERAL)
 
     @property
-    def _next(self) -> _Token:
+    def _next(self) -> Token:
         return self._tokens[self._place]
 
-    def _take(self) -> _Token:
+    def _take(self) -> Token:
         token = self._next
         self._place += 1
         return token
 
-    def _sum(self) -> float:
-        self._deeper()
+    def _hundredth(self, quantity: _Quantity) -> _Quantity:
+        typed_alone = quantity.digits is not None or (self._place <= 4 and self._is_fraction())
+        if not typed_alone:
+            raise Fault(_PERCENT)
+        if self._percent:
+            return quantity
+        if quantity.digits is None:
+            return _Quantity(quantity.value / 100)
+        return _number(quantity.digits, quantity.exponent - 2)
+
+    def _is_fraction(self) -> bool:
+        """Whether all that was read is a sign, a whole number and a fraction such as ½."""
+        read = self._tokens[: self._place - 1]
+        return all(
+            token.kind in ("number", "fraction") or token.text in ("+", "-") for token in read
+        )
+
+    def _sum(self) -> _Quantity:
         result = self._product()
         while self._next.text in ("+", "-"):
-            if self._take().text == "+":
-                result += self._product()
-            else:
-                result -= self._product()
-        self._depth -= 1
+            sign = self._take().text
+            term = self._product()
+            value = result.value + term.value if sign == "+" else result.value - term.value
+            result = _Quantity(_finite(value), is_open=term.is_open)
         return result
 
-    def _product(self) -> float:
+    def _product(self) -> _Quantity:
         result = self._signed()
+        divided = False
         while True:
-            if self._next.text == "*":
-                self._take()
-                result *= self._signed()
-            elif self._next.text == "/":
-                self._take()
-                result /= self._signed()
-            elif self._next.kind == "name" or self._next.text == "(":
-                if self._next.text == "e" and not self._next.spaced:
-                    raise _Fault(_UNFINISHED)  # "1e" is half of 1e-3 rather than 1 times e
-                result *= self._power()  # 2π, 2√2, 3(1+2)
-            else:
+            following = self._next
+            attached = following.kind in ("constant", "function") or following.text in ("(", "√")
+            if following.text not in ("*", "/") and not attached:
                 return result
+            if result.is_open or (attached and divided):
+                raise Fault(_HOW_FAR)
+            if following.text == "*":
+                self._take()
+                result = _product(result, self._signed())
+            elif following.text == "/":
+                self._take()
+                divided = True
+                result = _Quantity(_finite(result.value / self._signed().value))
+            else:  # 2π, 2√2, 3(1+2)
+                if following.text == "e" and self._tokens[self._place - 1].kind == "number":
+                    raise Fault(_E_OR_EXPONENT)
+                result = _product(result, self._powered())
 
-    def _signed(self) -> float:
-        if self._next.text in ("+", "-"):
-            self._deeper()
-            sign = -1.0 if self._take().text == "-" else 1.0
-            result = sign * self._signed()
-            self._depth -= 1
-            return result
-        return self._power()
+    def _signed(self) -> _Quantity:
+        negative = False
+        while self._next.text in ("+", "-"):
+            negative ^= self._take().text == "-"
+        result = self._powered()
+        return _negative(result) if negative else result
 
-    def _power(self) -> float:
-        base = self._percentage()
+    def _powered(self) -> _Quantity:
+        base = self._atom()
         if self._next.text != "^":
             return base
+        if base.is_open:
+            raise Fault(_HOW_FAR)
         self._take()
         self._deeper()
         exponent = self._signed()
         self._depth -= 1
-        return math.pow(base, exponent)
+        return _power(base, exponent)
 
-    def _percentage(self) -> float:
-        result = self._atom()
-        if self._next.text == "%":
-            self._take()
-            return result if self._percent else result / 100
-        return result
-
-    def _atom(self) -> float:
+    def _atom(self) -> _Quantity:
         token = self._take()
-        if token.kind == "number":
-            if self._next.kind == "vulgar" and token.whole:
-                return token.value + self._take().value  # 1½
-            return token.value
-        if token.kind == "vulgar":
-            return token.value
+        match token.kind:
+            case "number":
+                if self._next.kind == "fraction" and token.digits.isdigit() and not token.exponent:
+                    fraction = self._take()
+                    return _Quantity(int(token.digits) + fraction.top / fraction.bottom)  # 1½
+                return _number(token.digits, token.exponent)
+            case "fraction":
+                return _Quantity(token.top / token.bottom)
+            case "constant":
+                return _Quantity(_CONSTANTS[token.text])
+            case "function":
+                return self._application(token)
+            case "end":
+                raise Fault(_UNFINISHED)
         if token.text == "(":
-            result = self._sum()
-            if self._take().text != ")":
-                raise _Fault(_UNBALANCED)
-            return result
-        if token.text in _CONSTANTS:
-            return _CONSTANTS[token.text]
-        if token.text in _FUNCTIONS:
+            return self._group()
+        if token.text == "√":
             self._deeper()
-            argument = self._power() if self._next.text != "-" else self._signed()
+            root = math.sqrt(self._atom().value)
             self._depth -= 1
-            return _FUNCTIONS[token.text](argument)
-        if token.kind == "end":
-            raise _Fault(_UNFINISHED)
-        raise _Fault(_UNBALANCED if token.text == ")" else _word(token.text))
+            return _Quantity(root)
+        raise Fault(_UNBALANCED if token.text == ")" else _UNFINISHED)
+
+    def _group(self) -> _Quantity:
+        """Read what stands in parentheses, the opening one already taken."""
+        self._deeper()
+        result = self._sum()
+        if self._next.text != ")":
+            unclosed = self._next.kind == "end"
+            raise Fault(_UNBALANCED if unclosed else notation.SEVERAL)
+        self._take()
+        self._depth -= 1
+        return _Quantity(result.value, result.digits, result.exponent)
+
+    def _application(self, function: Token) -> _Quantity:
+        name, begin = function.text, self._place
+        self._deeper()
+        if self._next.text == "(":
+            self._take()
+            argument = self._group()
+            inside = self._tokens[begin : self._place]
+            if name.startswith("log") and any("," in token.text for token in inside):
+                raise Fault(_LOG_COMMA)
+            result = _Quantity(_finite(_FUNCTIONS[name](argument.value)))
+        else:
+            if name in ("log2", "log10") and self._next.kind in ("end", "sign"):
+                raise Fault(notation.LOG_NEEDS_PARENTHESES)
+            argument = self._signed()
+            if argument.is_open:
+                raise Fault(_HOW_FAR)
+            result = _Quantity(_finite(_FUNCTIONS[name](argument.value)), is_open=True)
+        self._depth -= 1
+        return result
 
     def _deeper(self) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise _Fault(_TOO_DEEP)
+            raise Fault(_TOO_DEEP)
