@@ -116,7 +116,7 @@ def _meant(character: str, text: str, place: int) -> str:
         return character
     if character in _SAME:
         return _SAME[character]
-    if character == "・":
+    if character in "・･":
         raise Fault(MIDDLE_DOT)
     decomposition = unicodedata.decomposition(character)
     if decomposition.startswith("<fraction>"):
@@ -193,9 +193,9 @@ def _word(text: str, found: re.Match[str], previous: Token, *, spaced: bool) -> 
         return Token("function", word, spaced), end
     if word in _CONSTANTS:
         return Token("constant", word, spaced), end
-    if (word == "x" and previous.kind in ("number", "fraction")) or (
-        word == "x" and previous.text == ")"
-    ):
+    if word[0] == "x" and previous.text.startswith("0") and previous.text.isdigit() and not spaced:
+        raise Fault(HEXADECIMAL)
+    if word == "x" and (previous.kind in ("number", "fraction") or previous.text == ")"):
         return Token("sign", "*", spaced), end
     if word in _NOT_FINITE:
         raise Fault(NOT_FINITE)
