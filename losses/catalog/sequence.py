@@ -71,7 +71,7 @@ CTC = LossInfo(
         "each sequence by its number of labels, at least 1, then the number of sequences N",
     ),
     properties=Properties(
-        convex=None,
+        convex=False,
         differentiable=True,
         bounded=False,
         symmetric=None,

@@ -35,13 +35,23 @@ def _matrix(step_id: str, label: Text, formula: str, shown: str, values: Rows) -
     return Step(step_id, label, formula, shown, tuple(tuple(row) for row in values))
 
 
-def _similarity_step(symbols: str, cosines: Rows) -> Step:
+def _similarity_step(names: tuple[str, str], first: Matrix, second: Matrix) -> Step:
+    """Inner products over lengths, for every row of one and of the other."""
+    one, other = names
+    written = [
+        [
+            f"{number(sum(x * y for x, y in zip(u, v, strict=True)))}"
+            f" / ({number(_length(u))}·{number(_length(v))})"
+            for v in second
+        ]
+        for u in first
+    ]
     return _matrix(
         "similarities",
         Text("コサイン類似度を求める", "Cosine similarities"),
-        f"cos({symbols})",
-        "; ".join(", ".join(number(cosine) for cosine in row) for row in cosines),
-        cosines,
+        f"s = {one}·{other} / (‖{one}‖‖{other}‖)",
+        "; ".join(", ".join(row) for row in written),
+        _cosines(first, second),
     )
 
 
@@ -49,7 +59,7 @@ def _scaled_step(cosines: Rows, temperature: float) -> Step:
     return _matrix(
         "scaled",
         Text("温度で割る", "Divide by the temperature"),
-        "cos / T",
+        "s / T",
         "; ".join(
             ", ".join(f"{number(cosine)} / {number(temperature)}" for cosine in row)
             for row in cosines
@@ -80,6 +90,10 @@ def _over_anchors(terms: Vector, counted: Sequence[bool], reduction: Reduction) 
     return reduced(kept or [0.0], reduction)
 
 
+def _squares(u: Vector, v: Vector) -> str:
+    return " + ".join(f"({number(x)} − {bracketed(y)})²" for x, y in zip(u, v, strict=True))
+
+
 def triplet_batch_all(
     embeddings: Matrix,
     labels: Sequence[int],
@@ -105,9 +119,13 @@ def triplet_batch_all(
     return (
         _matrix(
             "distances",
-            Text("すべての組の距離を求める", "Distances of all pairs"),
+            Text("すべての組 i < j の距離を求める", "Distances of all pairs i < j"),
             "dᵢⱼ² = Σₖ (xᵢₖ − xⱼₖ)²" if squared else "dᵢⱼ = √Σₖ (xᵢₖ − xⱼₖ)²",
-            "; ".join(", ".join(number(d) for d in row) for row in distances),
+            ", ".join(
+                _squares(u, v) if squared else f"√({_squares(u, v)})"
+                for i, u in enumerate(embeddings)
+                for v in embeddings[i + 1 :]
+            ),
             distances,
         ),
         Step(
@@ -150,7 +168,7 @@ def info_nce(
         else "log Σⱼ exp(sᵢⱼ/T) − sᵢᵢ/T"
     )
     return (
-        _similarity_step("qᵢ, kⱼ", cosines),
+        _similarity_step(("qᵢ", "kⱼ"), queries, keys),
         _scaled_step(cosines, temperature),
         _term_step(formula, terms, shown),
         reduced(terms, reduction),
@@ -176,7 +194,7 @@ def nt_xent(
         terms.append(term)
         shown.append(written)
     return (
-        _similarity_step("zᵢ, zₖ", cosines),
+        _similarity_step(("zᵢ", "zₖ"), views, views),
         _scaled_step(cosines, temperature),
         _term_step("log Σ_{k≠i} exp(sᵢₖ/T) − sᵢ₊/T", terms, shown),
         reduced(terms, reduction),
@@ -214,7 +232,7 @@ def supcon(
         terms.append(_log_sum_exp(others) - centre)
         shown.append(f"log({total}) − ({mean}) / {len(own)}")
     return (
-        _similarity_step("zᵢ, zₖ", cosines),
+        _similarity_step(("zᵢ", "zₖ"), embeddings, embeddings),
         _scaled_step(cosines, temperature),
         _term_step("log Σ_{k≠i} exp(sᵢₖ/T) − (1/|P(i)|) Σₚ sᵢₚ/T", terms, shown),
         _over_anchors(terms, counted, reduction),
@@ -263,7 +281,7 @@ def circle(
         sums = (" + ".join(f"exp({number(e)})" for e in part) for part in (high, low))
         shown.append("log(1 + ({})·({}))".format(*sums))
     return (
-        _similarity_step("zᵢ, zₖ", cosines),
+        _similarity_step(("zᵢ", "zₖ"), embeddings, embeddings),
         _matrix(
             "exponents",
             Text(

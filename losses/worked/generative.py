@@ -372,7 +372,7 @@ def vae(
         Step(
             "reconstruction",
             Text("データごとに合計する", "Sum over the elements of each example"),
-            "R = Σ",
+            "R = Σₖ eₖ",
             _added(values),
             rebuilding,
         ),
