@@ -19,6 +19,7 @@ __all__ = ["DatabaseProblem", "open_database"]
 _POSTGRESQL: Final = "postgresql+psycopg"
 _ALIASES: Final = {"postgres": _POSTGRESQL, "postgresql": _POSTGRESQL, _POSTGRESQL: _POSTGRESQL}
 _CONNECT_SECONDS: Final = 10
+_FORBIDDEN: Final = ("25006", "42501")  # SQLSTATE: read-only transaction, insufficient privilege
 
 
 def open_database(where: str | Path) -> Engine:
@@ -88,14 +89,22 @@ def _open_server(url: URL) -> Engine:
 
     @event.listens_for(engine, "handle_error")
     def translate(context: ExceptionContext) -> None:
+        error = context.original_exception
+        why = str(error).strip().partition("\n")[0]
+        if getattr(error, "sqlstate", None) in _FORBIDDEN:
+            raise DatabaseProblem(
+                Text(
+                    f"データベースに書き込む権限がない: {shown} ({why})",
+                    f"no permission to write to the database: {shown} ({why})",
+                )
+            ) from error
         if isinstance(context.sqlalchemy_exception, OperationalError):
-            why = str(context.original_exception).strip().partition("\n")[0]
             raise DatabaseProblem(
                 Text(
                     f"データベースにつながらない: {shown} ({why})",
                     f"the database cannot be reached: {shown} ({why})",
                 )
-            ) from context.original_exception
+            ) from error
 
     with engine.connect() as connection:
         stored = _stored_version(connection)

@@ -163,7 +163,10 @@ def _make(path: Path, create: Callable[[Connection], None]) -> None:
     """
     if not path.parent.is_dir():
         raise DatabaseProblem(
-            Text(f"フォルダーがない: {path.parent}", f"there is no folder {path.parent}")
+            Text(
+                f"データベースを置くフォルダーがない: {path}",
+                f"there is no folder for the database {path}",
+            )
         )
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:

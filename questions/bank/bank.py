@@ -93,11 +93,11 @@ class Bank:
     def install(self, pack: Pack, *, digest: str, origin: str = "") -> InstallReport:
         """Make the bank hold exactly this version of the pack. All or nothing.
 
-        Questions that the pack no longer has are retired, not deleted. The same digest twice
-        changes nothing.
+        Questions that the pack no longer has are retired, not deleted. `digest` and `origin`
+        say which file it came from.
         """
         with self._writing.begin() as connection:
-            # First of all, so that two installs wait for each other.
+            # First of all and under a lock, so that two installs wait for each other.
             connection.execute(update(BankState).values(generation=BankState.generation + 1))
             generation = connection.scalars(select(BankState.generation)).one()
             return _install(connection, pack, digest=digest, origin=origin, generation=generation)
@@ -154,8 +154,8 @@ class Bank:
         """Return the attempts of those seeds that were settled before."""
         if not keys:
             return {}
-        identity = tuple_(SettledSeed.question_id, SettledSeed.content_hash, SettledSeed.seed)
-        wanted = [(key.question_id, key.content_hash, key.seed) for key in keys]
+        identity = tuple_(SettledSeed.question_id, SettledSeed.seed, SettledSeed.content_hash)
+        wanted = [(key.question_id, key.seed, key.content_hash) for key in keys]
         with self._engine.connect() as connection:
             rows = connection.execute(
                 select(
@@ -165,7 +165,9 @@ class Bank:
                     SettledSeed.attempt,
                 ).where(identity.in_(wanted))
             )
-            return {SeedKey(row[0], row[1], row[2]): row[3] for row in rows}
+            return {
+                SeedKey(row.question_id, row.content_hash, row.seed): row.attempt for row in rows
+            }
 
     def settle(self, key: SeedKey, *, attempt: int) -> None:
         """Remember a seed's attempt."""
@@ -266,6 +268,7 @@ def _install(
                 unchanged += 1  # it only moved
             else:
                 changed += 1
+                _forget_seeds_of(connection, question_id, content_hash=identity)
     if added:
         connection.execute(insert(QuestionRow), added)
     gone = [question_id for question_id, known in before.items() if not known.retired]
@@ -282,6 +285,15 @@ def _install(
         changed=changed,
         unchanged=unchanged,
         retired=len(gone),
+    )
+
+
+def _forget_seeds_of(connection: Connection, question_id: str, *, content_hash: str) -> None:
+    """Drop the seeds of a question that were settled for another content."""
+    connection.execute(
+        delete(SettledSeed).where(
+            SettledSeed.question_id == question_id, SettledSeed.content_hash != content_hash
+        )
     )
 
 
