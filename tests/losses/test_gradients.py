@@ -97,6 +97,7 @@ def test_func_grad_is_the_gradient(case: LossCase):
 
 
 @EVERY_CASE
+@pytest.mark.filterwarnings("ignore:There is a performance drop")  # kernels without a batched form
 def test_vmap_is_a_loop(case: LossCase):
     """Two inputs at once: a random one and itself read backwards."""
     if case.no_vmap is not None:
