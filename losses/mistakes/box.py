@@ -10,7 +10,7 @@ from torch import Tensor
 
 from losses.functional import box as right
 from losses.functional.reduction import reduce
-from losses.mistakes.common import summed
+from losses.mistakes.common import summed, unless_right
 from losses.reduction import Reduction
 
 
@@ -202,7 +202,7 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
         "metric_returned": iou_metric_returned,
         "negative_log": iou_negative_log,
         "union_keeps_overlap": iou_union_keeps_overlap,
-        "sides_not_clamped": iou_sides_not_clamped,
+        "sides_not_clamped": unless_right(iou_sides_not_clamped, right.box_iou_loss),
         "corner_read_as_size": iou_corner_read_as_size,
         "pixels_counted": iou_pixels_counted,
     },

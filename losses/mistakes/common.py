@@ -92,3 +92,32 @@ def unless_right(
         return torch.where(same, math.nan, value)
 
     return where_wrong
+
+
+def unless_alone(
+    mistake: Callable[..., Tensor], loss: Callable[..., Tensor]
+) -> Callable[..., Tensor]:
+    """Return a mistake that is none where there is one term and it happens to come out right.
+
+    With several terms it stays a mistake: other numbers would show it.
+    """
+    otherwise = unless_right(mistake, loss)
+
+    def where_wrong(*tensors: Tensor, **options: object) -> Tensor:
+        terms = loss(*tensors, **{**options, "reduction": "none"})
+        return (mistake if terms.numel() > 1 else otherwise)(*tensors, **options)
+
+    return where_wrong
+
+
+def unless_two(
+    mistake: Callable[..., Tensor], loss: Callable[..., Tensor]
+) -> Callable[..., Tensor]:
+    """Return a doubling that is none with two terms, where it is the sum in place of the mean."""
+
+    def where_not_the_sum(*tensors: Tensor, **options: object) -> Tensor:
+        value = mistake(*tensors, **options)
+        terms = loss(*tensors, **{**options, "reduction": "none"})
+        return torch.full_like(value, math.nan) if terms.numel() == 2 else value
+
+    return where_not_the_sum

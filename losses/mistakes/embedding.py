@@ -11,7 +11,7 @@ from torch import Tensor
 from losses.functional import embedding as right
 from losses.functional.reduction import reduce
 from losses.mistakes import embedding_batch
-from losses.mistakes.common import only, summed
+from losses.mistakes.common import only, summed, unless_alone
 from losses.reduction import Reduction
 
 
@@ -81,9 +81,10 @@ def triplet_mean_of_nonzero(
     )
     if reduction != "mean":
         return reduce(terms, reduction)
-    if terms.numel() == 1:
-        return torch.full_like(terms.sum(), math.nan)  # one triplet is its own mean
-    return terms.sum() / (terms > 0).sum().clamp_min(1)
+    costly = (terms > 0).sum()
+    # of one costly triplet it is the sum, and of two triplets the sum or right
+    room = (costly > 1) & (terms.numel() > 2)
+    return torch.where(room, terms.sum() / costly.clamp_min(1), math.nan)
 
 
 def triplet_other_power_of_distance(
@@ -126,6 +127,9 @@ def contrastive_other_half(
     reduction: Reduction = "mean",
 ) -> Tensor:
     """½ put in where it is not asked for, left out where it is."""
+    if halved and distances.numel() == 2 and reduction == "mean":
+        # doubled, the mean of two is their sum
+        return distances.new_full((), math.nan)
     return right.contrastive(distances, same, margin=margin, halved=not halved, reduction=reduction)
 
 
@@ -338,6 +342,26 @@ def cosine_embedding_zero_label(
     return reduce(torch.where(target == 1, terms, 0.0), reduction)
 
 
+def _with_unlike(mistake: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """Return a mistake about unlike pairs, whose labels, the last tensor, are 0 or −1."""
+
+    def where_some_are_unlike(*tensors: Tensor, **options: object) -> Tensor:
+        value = mistake(*tensors, **options)
+        return torch.where((tensors[-1] <= 0).any(), value, math.nan)
+
+    return where_some_are_unlike
+
+
+def _in_several_dimensions(mistake: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """Return a mistake about distances that is none on a line."""
+
+    def where_not_on_a_line(*tensors: Tensor, **options: object) -> Tensor:
+        value = mistake(*tensors, **options)
+        return value if tensors[0].shape[-1] > 1 else torch.full_like(value, math.nan)
+
+    return where_not_on_a_line
+
+
 def _has_margin(*, margin: float = 0.0, **_: object) -> bool:
     return margin != 0
 
@@ -347,41 +371,46 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
         "sum_for_mean": summed(right.triplet_margin),
         "positive_negative_swapped": triplet_positive_negative_swapped,
         "margin_forgotten": triplet_margin_forgotten,
-        "not_clamped": triplet_not_clamped,
+        "not_clamped": unless_alone(triplet_not_clamped, right.triplet_margin),
         "mean_of_nonzero": triplet_mean_of_nonzero,
         "other_power_of_distance": triplet_other_power_of_distance,
-        "manhattan_distance": triplet_manhattan_distance,
+        "manhattan_distance": _in_several_dimensions(triplet_manhattan_distance),
     },
     "contrastive": {
         "sum_for_mean": summed(right.contrastive),
         "other_half": contrastive_other_half,
         "labels_flipped": contrastive_labels_flipped,
-        "margin_on_square": contrastive_margin_on_square,
+        "margin_on_square": _with_unlike(contrastive_margin_on_square),
         "not_squared": contrastive_not_squared,
-        "not_clamped": contrastive_not_clamped,
+        "not_clamped": _with_unlike(unless_alone(contrastive_not_clamped, right.contrastive)),
     },
     "hinge_embedding": {
         "sum_for_mean": summed(right.hinge_embedding),
         "labels_flipped": hinge_embedding_labels_flipped,
-        "not_clamped": hinge_embedding_not_clamped,
+        "not_clamped": _with_unlike(
+            unless_alone(hinge_embedding_not_clamped, right.hinge_embedding)
+        ),
         "squared": hinge_embedding_squared,
-        "hinge_instead": hinge_embedding_hinge_instead,
+        # of like pairs only it is the same as flipped labels
+        "hinge_instead": _with_unlike(hinge_embedding_hinge_instead),
     },
     "margin_ranking": {
         "sum_for_mean": summed(right.margin_ranking),
         "sign_flipped": margin_ranking_sign_flipped,
         "margin_forgotten": only(margin_ranking_margin_forgotten, where=_has_margin),
         "margin_subtracted": only(margin_ranking_margin_subtracted, where=_has_margin),
-        "not_clamped": margin_ranking_not_clamped,
-        "zero_one_labels": margin_ranking_zero_one_labels,
+        "not_clamped": unless_alone(margin_ranking_not_clamped, right.margin_ranking),
+        "zero_one_labels": _with_unlike(margin_ranking_zero_one_labels),
     },
     "cosine_embedding": {
         "sum_for_mean": summed(right.cosine_embedding),
-        "margin_forgotten": only(cosine_embedding_margin_forgotten, where=_has_margin),
+        "margin_forgotten": _with_unlike(
+            only(cosine_embedding_margin_forgotten, where=_has_margin)
+        ),
         "labels_flipped": cosine_embedding_labels_flipped,
         "not_normalised": cosine_embedding_not_normalised,
         "lengths_not_rooted": cosine_embedding_lengths_not_rooted,
-        "zero_label": cosine_embedding_zero_label,
+        "zero_label": _with_unlike(cosine_embedding_zero_label),
     },
     **embedding_batch.FUNCTIONS,
 }

@@ -12,7 +12,7 @@ from torch import Tensor
 from losses.functional import generative as right
 from losses.functional.generative import Decoder, Error
 from losses.functional.reduction import reduce
-from losses.mistakes.common import only, summed
+from losses.mistakes.common import only, summed, unless_alone, unless_two
 from losses.reduction import Reduction
 
 Generator = Callable[..., Tensor]
@@ -387,14 +387,14 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     },
     "lsgan_discriminator": {
         "sum_for_mean": summed(right.lsgan_discriminator),
-        "no_half": lsgan_discriminator_no_half,
+        "no_half": unless_two(lsgan_discriminator_no_half, right.lsgan_discriminator),
         "labels_swapped": _exchanged(right.lsgan_discriminator),
         "fake_forgotten": lsgan_fake_forgotten,
         "sigmoid_applied": _both_after_sigmoid(right.lsgan_discriminator),
     },
     "lsgan_generator": {
         "sum_for_mean": summed(right.lsgan_generator),
-        "no_half": lsgan_generator_no_half,
+        "no_half": unless_two(lsgan_generator_no_half, right.lsgan_generator),
         "target_zero": lsgan_generator_target_zero,
         "sigmoid_applied": _after_sigmoid(right.lsgan_generator),
     },
@@ -412,7 +412,7 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     },
     "hinge_gan_discriminator": {
         "sum_for_mean": summed(right.hinge_gan_discriminator),
-        "not_clamped": hinge_not_clamped,
+        "not_clamped": unless_alone(hinge_not_clamped, right.hinge_gan_discriminator),
         "fake_sign": hinge_fake_sign,
         "margin_forgotten": hinge_margin_forgotten,
         "labels_swapped": _exchanged(right.hinge_gan_discriminator),
@@ -428,7 +428,7 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Tensor]]] = {
     "gaussian_kl": {
         "sum_for_mean": summed(right.gaussian_kl),
         "averaged_over_latent": gaussian_kl_averaged,
-        "no_half": gaussian_kl_no_half,
+        "no_half": unless_two(gaussian_kl_no_half, right.gaussian_kl),
         "sign_flipped": gaussian_kl_sign_flipped,
         "log_var_as_log_std": gaussian_kl_log_std,
         "variance_as_log_var": gaussian_kl_variance,

@@ -233,7 +233,7 @@ LSGAN_GENERATOR = LossCase(
     ),
     mistaken={
         "sum_for_mean": Mistaken(inputs=_FAKE_SCORES, value=0.65),
-        "no_half": Mistaken(inputs=_FAKE_SCORES, value=0.65),
+        "no_half": Mistaken(inputs={"fake_scores": _TFGAN_FAKE}, value=35.3925),
         "target_zero": Mistaken(inputs=_FAKE_SCORES, value=0.025),
         "sigmoid_applied": Mistaken(inputs=_FAKE_SCORES, value=0.101686),
     },
