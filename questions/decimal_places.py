@@ -1,33 +1,18 @@
-"""Rounding and cutting off decimal numbers as they are written, for any size of float."""
+"""Rounding and cutting off decimal numbers as they are taught in school, for any size of float."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
-# Enough for every float: 309 places before the point and 324 (and 17 digits) after it.
-_PRECISION = 700
+# Enough for every float (309 places before the point) with every number of places typed.
+_PRECISION = 2000
 
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A number as a person would write it: its places after the point and significant digits."""
-
-    exact: Decimal
-    places: int
-    digits: int
-
-
-def written(value: float) -> Written:
-    """Return the shortest decimal that is this float."""
-    with localcontext(prec=_PRECISION):
-        exact = Decimal(repr(value)).normalize()
-    parts = exact.as_tuple()
-    return Written(exact, max(0, -int(parts.exponent)), len(parts.digits))
+# A computed 0.0625 may be 0.06249999999999999: the last digits of a float are its own rounding.
+_SIGNIFICANT = 14
 
 
 def rounded(value: float, places: int) -> Decimal:
-    """Round to `places` after the point, halves away from zero as taught in school."""
+    """Round to `places` after the point, halves away from zero."""
     return _quantized(value, places, ROUND_HALF_UP)
 
 
@@ -36,6 +21,17 @@ def cut_off(value: float, places: int) -> Decimal:
     return _quantized(value, places, ROUND_DOWN)
 
 
+def digits(value: float, places: int) -> int:
+    """Return how many significant digits are left when `places` after the point are written."""
+    return len(str(abs(int(rounded(value, places).scaleb(places))))) if value else 0
+
+
+def plain(number: Decimal) -> str:
+    """Write a number without an exponent, and 0 without a sign."""
+    return f"{abs(number) if number == 0 else number:f}"
+
+
 def _quantized(value: float, places: int, rounding: str) -> Decimal:
     with localcontext(prec=_PRECISION):
-        return Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=rounding)
+        number = Decimal(f"{value:.{_SIGNIFICANT}g}")
+        return number.quantize(Decimal(1).scaleb(-places), rounding=rounding)

@@ -13,6 +13,8 @@ from questions.model import NumericQuestion, Question
 from questions.variant import Variant
 from questions.verdict import Verdict
 
+_Key = tuple[str, str, int, int]
+
 _REMEMBERED = 64  # evaluations; a session looks back at a handful
 
 
@@ -27,7 +29,8 @@ class Examiner:
     def __init__(self, compute: ComputeWorker) -> None:
         self._compute = compute
         self._lock = threading.Lock()
-        self._evaluations: OrderedDict[tuple[str, str, int, int], Evaluation] = OrderedDict()
+        self._evaluations: OrderedDict[_Key, Evaluation] = OrderedDict()
+        self._computing: dict[_Key, threading.Event] = {}
 
     def present(
         self,
@@ -80,21 +83,40 @@ class Examiner:
         return grade_numeric(variant, self._evaluation(variant), raw)
 
     def _evaluation(self, variant: Variant) -> Evaluation:
-        known = self._evaluations.get(_key(variant))
-        if known is not None:
-            return known
+        """Return what is known of a variant, or wait for whoever computes it, or compute it."""
         if not isinstance(variant.question, NumericQuestion):
             raise TypeError(f"{variant.question_id} has no numbers to compute")
-        evaluation = self._compute.evaluate(variant.question, variant.given)
-        self._remember(variant, evaluation)
+        key = _key(variant)
+        with self._lock:
+            evaluation = self._evaluations.get(key)
+            if evaluation is not None:
+                self._evaluations.move_to_end(key)
+                return evaluation
+            computing = self._computing.get(key)
+            if computing is None:
+                mine = self._computing[key] = threading.Event()
+        if computing is not None:
+            computing.wait()
+            with self._lock:
+                evaluation = self._evaluations.get(key)
+            # None: it failed there, while the learner read. Now it matters: try again.
+            return self._evaluation(variant) if evaluation is None else evaluation
+        try:
+            evaluation = self._compute.evaluate(variant.question, variant.given)
+            self._remember(variant, evaluation)
+        finally:
+            with self._lock:
+                del self._computing[key]
+            mine.set()
         return evaluation
 
     def _remember(self, variant: Variant, evaluation: Evaluation) -> None:
         with self._lock:
             self._evaluations[_key(variant)] = evaluation
+            self._evaluations.move_to_end(_key(variant))
             while len(self._evaluations) > _REMEMBERED:
                 self._evaluations.popitem(last=False)
 
 
-def _key(variant: Variant) -> tuple[str, str, int, int]:
+def _key(variant: Variant) -> _Key:
     return variant.question_id, variant.content_hash, variant.seed, variant.attempt

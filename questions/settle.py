@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 
+from losses.text import Text
 from losses.worked.step import Value
+from questions.answer import Reading
 from questions.draw import draw
 from questions.evaluation import Evaluation
 from questions.grading import as_written, rounding_slip
-from questions.model import NumericQuestion, Tolerance
+from questions.model import Fixed, NumericQuestion, Tolerance
 from questions.tolerance import allowed
 from questions.variant import Variant
 
@@ -19,12 +22,15 @@ Evaluate = Callable[[NumericQuestion, Mapping[str, Value]], Evaluation]
 
 
 class Undiagnosable(Exception):
-    """No draw lets every mistake be told from the right value and from each other."""
+    """No draw lets every mistake be told from the right value and from each other.
 
-    def __init__(self, question_id: str, why: str) -> None:
-        super().__init__(f"{question_id}: {why}")
+    `text` names what stood in the way most often.
+    """
+
+    def __init__(self, question_id: str, text: Text) -> None:
+        super().__init__(f"{question_id}: {text.en}")
         self.question_id = question_id
-        self.why = why
+        self.text = text
 
 
 def settle(
@@ -37,10 +43,12 @@ def settle(
 ) -> tuple[Variant, Evaluation]:
     """Draw until the variant is diagnosable; the same seed always ends at the same attempt.
 
-    Raises Undiagnosable, naming what stood in the way most recently, after 1,000 draws.
+    `evaluate` raises ValueError for numbers that the loss refuses: they are drawn again. Raises
+    Undiagnosable after 1,000 draws, after one when nothing is drawn at random.
     """
-    why = ""
-    for attempt in range(ATTEMPTS):
+    fixed = all(isinstance(sampler, Fixed) for sampler in question.given.values())
+    obstacles: Counter[Text] = Counter()
+    for attempt in range(1 if fixed else ATTEMPTS):
         variant = draw(
             question,
             question_id=question_id,
@@ -51,35 +59,65 @@ def settle(
         try:
             evaluation = evaluate(question, variant.given)
         except ValueError as error:
-            why = str(error)
+            obstacles[_refused(error)] += 1
             continue
-        fault = hidden(evaluation, question.tolerance)
-        if fault is None:
+        obstacle = hidden(evaluation, question.tolerance, zero_allowed=fixed)
+        if obstacle is None:
             return variant, evaluation
-        why = fault
-    raise Undiagnosable(question_id, why)
+        obstacles[obstacle] += 1
+    raise Undiagnosable(question_id, obstacles.most_common(1)[0][0])
 
 
-def hidden(evaluation: Evaluation, tolerance: Tolerance) -> str | None:
+def hidden(
+    evaluation: Evaluation, tolerance: Tolerance, *, zero_allowed: bool = False
+) -> Text | None:
     """Return what makes the numbers unfit for a question, None if they are fit.
 
     Unfit are a value that is not finite or that would be written as 0, two values (right or
     mistaken) no more than twice the tolerance apart, and a mistaken value that would pass for the
     right one with too few places (0.120 for 0.123).
     """
-    if not math.isfinite(evaluation.value):
-        return "the value is not finite"
-    if abs(evaluation.value) <= allowed(tolerance, evaluation.value):
-        return "the value is 0"
-    named = [("the right value", evaluation.value)]
-    named += [(mistake.id, mistake.value) for mistake in evaluation.mistakes]
-    for index, (name, value) in enumerate(named):
-        for other_name, other in named[:index]:
-            if abs(value - other) <= 2 * max(allowed(tolerance, value), allowed(tolerance, other)):
-                return f"{name} cannot be told from {other_name}"
-    right = as_written(evaluation.value, tolerance)
+    right = evaluation.value
+    if not math.isfinite(right):
+        return Text("正しい値が有限の数にならない。", "The right value is not finite.")
+    if abs(right) <= allowed(tolerance, right) and not zero_allowed:
+        return Text("正しい値が0になる。", "The right value is 0.")
+    for index, mistake in enumerate(evaluation.mistakes):
+        if _too_close(mistake.value, right, tolerance):
+            return Text(
+                f"誤り「{mistake.id}」の値が正しい値と区別できない。",
+                f"The value of the mistake '{mistake.id}' cannot be told from the right one.",
+            )
+        for other in evaluation.mistakes[:index]:
+            if _too_close(mistake.value, other.value, tolerance):
+                return Text(
+                    f"誤り「{other.id}」と「{mistake.id}」の値が区別できない。",
+                    f"The values of '{other.id}' and '{mistake.id}' cannot be told apart.",
+                )
     for mistake in evaluation.mistakes:
-        typed = float(as_written(mistake.value, tolerance))
-        if rounding_slip(typed, evaluation.value, tolerance, right) is not None:
-            return f"{mistake.id} reads like the right value rounded"
+        if any(
+            rounding_slip(reading, right, tolerance)
+            for reading in _typed(as_written(mistake.value, tolerance))
+        ):
+            return Text(
+                f"誤り「{mistake.id}」の値が、正しい値を丸めたものと区別できない。",
+                f"The value of the mistake '{mistake.id}' reads like the right one rounded.",
+            )
     return None
+
+
+def _too_close(value: float, other: float, tolerance: Tolerance) -> bool:
+    margin = max(allowed(tolerance, value), allowed(tolerance, other))
+    return abs(value - other) <= 2 * margin
+
+
+def _typed(text: str) -> Iterator[Reading]:
+    """Yield the ways a person would type a number: with all its places, without zeros at the end."""
+    for form in {text, text.rstrip("0").rstrip(".") if "." in text else text}:
+        yield Reading(float(form), form, len(form.partition(".")[2]))
+
+
+def _refused(error: ValueError) -> Text:
+    return Text(
+        f"損失がこの数を受け付けない（{error}）。", f"The loss refuses the numbers ({error})."
+    )

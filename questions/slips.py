@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from losses.text import Text
-from questions.decimal_places import rounded, written
+from questions.answer import Reading
+from questions.decimal_places import digits, rounded
 from questions.model import Tolerance
-from questions.tolerance import within
+from questions.tolerance import places_needed, within
 from questions.verdict import Recognised
 
 _SIGN = (
@@ -29,27 +30,46 @@ _POWER = (
         "The digits are right: count the places again.",
     ),
 )
-_POWERS = (0.1, 10.0, 0.01, 0.001, 1000.0)
+_POWERS = (0.1, 10.0, 0.01)
+_EXACT = 1e-9  # relative: what a float calculation may be off
+_FEWEST_DIGITS = 3  # fewer agree by chance with something ten times larger
+
+
+def says(reading: Reading, value: float, tolerance: Tolerance) -> bool:
+    """Return whether someone who arrived at `value` would have typed this.
+
+    A number with enough places must lie within the tolerance. A coarser one must be the value
+    itself (0.33 where three places are asked for and the value is 0.33): rounded, it would
+    agree with too much by chance.
+    """
+    if reading.places is None or reading.places >= places_needed(tolerance, value):
+        return within(reading.value, value, tolerance)
+    return abs(reading.value - value) <= _EXACT * abs(value)
 
 
 def slip(
-    value: float, expected: float, tolerance: Tolerance, *, last_step: str
+    reading: Reading, expected: float, tolerance: Tolerance, *, last_step: str
 ) -> Recognised | None:
-    """Return the slip that turns `expected` into `value`, None if there is none."""
-    if within(-value, expected, tolerance):
+    """Return the slip that turns `expected` into the number typed, None if there is none."""
+    if says(reading, -expected, tolerance):
         return Recognised(*_SIGN, last_step)
-    if _rounds_to(value, expected * 100):
+    if _is_shifted(reading, expected * 100):
         return Recognised(*_PERCENT, last_step)
-    if any(_rounds_to(value, expected * power) for power in _POWERS):
+    if any(_is_shifted(reading, expected * power) for power in _POWERS):
         return Recognised(*_POWER, last_step)
     return None
 
 
-def _rounds_to(value: float, shifted: float) -> bool:
-    """Whether `value` is `shifted` rounded to the places typed, with two digits or more.
+def _is_shifted(reading: Reading, shifted: float) -> bool:
+    """Whether the number is `shifted`, exactly or rounded to the places typed.
 
-    Exact agreement, not a tolerance: a tolerance of a thousandth would explain every tenth number
-    of the size of the shifted one by chance.
+    Not within a tolerance: one of a thousandth would explain every tenth number of the size of
+    the shifted one by chance.
     """
-    typed = written(value)
-    return typed.digits >= 2 and typed.exact == rounded(shifted, typed.places)
+    if abs(reading.value - shifted) <= _EXACT * abs(shifted):
+        return True
+    if reading.places is None:
+        return False
+    typed = rounded(reading.value, reading.places)
+    enough = digits(reading.value, reading.places) >= _FEWEST_DIGITS
+    return enough and typed == rounded(shifted, reading.places)

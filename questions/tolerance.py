@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import math
+
 from questions.model import Tolerance
 
 # Half a unit of the last place, and a little for the reader's own half-up or half-even rule.
 _HALF_UNIT = 0.51
 
+_MOST_PLACES = 15
+
+
+def by_places(tolerance: Tolerance) -> bool:
+    """Return whether the question asks for a number of decimals, not for a margin."""
+    return tolerance.atol is None and tolerance.rtol is None
+
 
 def allowed(tolerance: Tolerance, expected: float) -> float:
     """Return the largest accepted distance from `expected`: 0.51·10^(−d), or atol + rtol·|t|."""
-    if tolerance.atol is None and tolerance.rtol is None:
+    if by_places(tolerance):
         return float(_HALF_UNIT * 10.0**-tolerance.decimals)
     return (tolerance.atol or 0.0) + (tolerance.rtol or 0.0) * abs(expected)
 
@@ -23,3 +32,13 @@ def within(value: float, expected: float, tolerance: Tolerance) -> bool:
     """
     guard = 4e-16 * max(abs(value), abs(expected), 1.0)
     return abs(value - expected) <= allowed(tolerance, expected) + guard
+
+
+def places_needed(tolerance: Tolerance, expected: float) -> int:
+    """Return how many decimals must be written for rounding to stay within the tolerance."""
+    if by_places(tolerance):
+        return tolerance.decimals
+    margin = allowed(tolerance, expected)
+    if margin <= 0:
+        return _MOST_PLACES
+    return min(max(0, math.ceil(-math.log10(2 * margin) - 1e-9)), _MOST_PLACES)

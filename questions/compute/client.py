@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
@@ -11,12 +10,12 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, TypedDict, cast
 
 from losses.text import Text
 from losses.worked.step import Value
 from questions.compute import framing
-from questions.compute.codec import EvaluationJson, read_evaluation
+from questions.compute.codec import EvaluationJson, TextJson, read_evaluation, read_text
 from questions.evaluation import Evaluation
 from questions.model import NumericQuestion
 
@@ -26,6 +25,14 @@ COMMAND = (sys.executable, "-P", "-m", "questions.compute")
 
 TIMEOUT = 60.0  # seconds; loading torch on a busy machine included
 _LAST_WORDS = 4000  # characters of the worker's stderr kept for --debug
+
+
+class ErrorJson(TypedDict):
+    """Why a request was refused."""
+
+    kind: str
+    message: str
+    text: TextJson | None
 
 
 class ComputeUnavailable(Exception):
@@ -38,11 +45,15 @@ class ComputeUnavailable(Exception):
 
 
 class ComputeRefused(Exception):
-    """The question cannot be computed with these numbers."""
+    """The question cannot be computed with these numbers; `text` says why."""
 
-    def __init__(self, kind: str, message: str) -> None:
+    def __init__(self, kind: str, message: str, text: Text | None = None) -> None:
         super().__init__(f"{kind}: {message}")
         self.kind = kind
+        self.text = text or Text(
+            f"この問題の数は計算できない（{message}）。",
+            f"The numbers of this question cannot be computed ({message}).",
+        )
 
 
 class _Died(Exception):
@@ -57,7 +68,9 @@ class _Process:
         self.why_not: str | None = None
         self.stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - outlives this call
         self._pending: dict[int, Future[dict[str, object]]] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # of _pending and _dead
+        # Of the pipe; not the same, or replies could not be taken while a long request is written.
+        self._writing = threading.Lock()
         self._dead = False
         self.popen = subprocess.Popen(  # noqa: S603 - our own command
             command,
@@ -82,21 +95,29 @@ class _Process:
             if self._dead:
                 raise _Died
             self._pending[number] = answer
-            try:
+        try:
+            with self._writing:
                 framing.send(
                     cast("BinaryIO", self.popen.stdin),
                     {"id": number, "op": op, "payload": payload},
                 )
-            except OSError as error:
-                del self._pending[number]
-                raise _Died from error
+        except (OSError, ValueError) as error:  # ValueError: the pipe was closed on this side
+            with self._lock:
+                self._pending.pop(number, None)
+            if isinstance(error, framing.Unsendable):
+                raise ComputeRefused("Unsendable", str(error)) from error
+            raise _Died from error
         return answer
 
     def end(self, *, patience: float) -> None:
         """Close the pipe, which ends the process; kill it when it does not listen."""
-        if self.popen.stdin is not None:
-            with contextlib.suppress(OSError):  # already gone, which is what is wanted
+        if self.popen.stdin is not None and self._writing.acquire(timeout=patience):
+            try:
                 self.popen.stdin.close()
+            except OSError:
+                pass  # it is gone already
+            finally:
+                self._writing.release()
         try:
             self.popen.wait(patience)
         except subprocess.TimeoutExpired:
@@ -125,7 +146,12 @@ class _Process:
         except (framing.BrokenFrame, OSError, ValueError):
             self.popen.kill()  # out of step: nothing more can be understood
         finally:
-            self.popen.wait()
+            try:
+                self.popen.wait(1.0)
+            except subprocess.TimeoutExpired:  # it speaks no more but does not end either
+                self.popen.kill()
+                self.popen.wait()
+            replies.close()
             with self._lock:
                 self._dead = True
                 self.ready.clear()
@@ -191,6 +217,13 @@ class ComputeWorker:
         evaluation = read_evaluation(cast("EvaluationJson", result["evaluation"]))
         return cast("int", result["attempt"]), evaluation
 
+    def versions(self) -> dict[str, str]:
+        """Return what computes: the versions of torch and Python. Blocks.
+
+        Raises ComputeUnavailable.
+        """
+        return cast("dict[str, str]", self._request("versions", {}))
+
     def close(self) -> None:
         """End the process; later requests raise ComputeUnavailable."""
         with self._lock:
@@ -230,8 +263,11 @@ class ComputeWorker:
             except _Died as error:
                 raise _unavailable(process) from error
         if "error" in message:
-            error_json = cast("dict[str, str]", message["error"])
-            raise ComputeRefused(error_json["kind"], error_json["message"])
+            error_json = cast("ErrorJson", message["error"])
+            said = error_json["text"]
+            raise ComputeRefused(
+                error_json["kind"], error_json["message"], read_text(said) if said else None
+            )
         return cast("dict[str, object]", message["result"])
 
     def _ask(self, process: _Process, op: str, payload: Mapping[str, object]) -> dict[str, object]:

@@ -1,7 +1,8 @@
-"""Evaluations as JSON and back. Numbers that JSON cannot hold never cross the pipe."""
+"""Evaluations as JSON and back. JSON has no NaN and no infinity: they cross the pipe as words."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TypedDict, cast
 
@@ -23,7 +24,7 @@ class MistakeJson(TypedDict):
     """A `MistakeValue`."""
 
     id: str
-    value: float
+    value: Json
     says: TextJson
     remedy: TextJson
     departs_at: str
@@ -42,7 +43,7 @@ class StepJson(TypedDict):
 class EvaluationJson(TypedDict):
     """An `Evaluation`."""
 
-    value: float
+    value: Json
     mistakes: list[MistakeJson]
     steps: list[StepJson]
     dtype: str
@@ -62,11 +63,11 @@ def read_text(data: TextJson) -> Text:
 def evaluation_json(evaluation: Evaluation) -> EvaluationJson:
     """Write an evaluation."""
     return {
-        "value": evaluation.value,
+        "value": value_json(evaluation.value),
         "mistakes": [
             {
                 "id": mistake.id,
-                "value": mistake.value,
+                "value": value_json(mistake.value),
                 "says": text_json(mistake.says),
                 "remedy": text_json(mistake.remedy),
                 "departs_at": mistake.departs_at,
@@ -79,7 +80,7 @@ def evaluation_json(evaluation: Evaluation) -> EvaluationJson:
                 "label": text_json(step.label),
                 "formula": step.formula,
                 "substitution": step.substitution,
-                "value": step.value,
+                "value": value_json(step.value),
             }
             for step in evaluation.steps
         ],
@@ -91,11 +92,11 @@ def evaluation_json(evaluation: Evaluation) -> EvaluationJson:
 def read_evaluation(data: EvaluationJson) -> Evaluation:
     """Read an evaluation."""
     return Evaluation(
-        value=data["value"],
+        value=cast("float", read_value(data["value"])),
         mistakes=tuple(
             MistakeValue(
                 mistake["id"],
-                mistake["value"],
+                cast("float", read_value(mistake["value"])),
                 read_text(mistake["says"]),
                 read_text(mistake["remedy"]),
                 mistake["departs_at"],
@@ -117,9 +118,18 @@ def read_evaluation(data: EvaluationJson) -> Evaluation:
     )
 
 
+def value_json(value: Value) -> Json:
+    """Write a number, vector or matrix; what is not finite as "nan", "inf" or "-inf"."""
+    if isinstance(value, tuple):
+        return [value_json(item) for item in value]
+    return value if math.isfinite(value) else str(value)
+
+
 def read_value(data: Json) -> Value:
-    """Read a number, vector or matrix: lists become tuples."""
-    if isinstance(data, (int, float)):
+    """Read a number, vector or matrix: lists become tuples, whole numbers stay whole."""
+    if isinstance(data, str):
         return float(data)
+    if isinstance(data, (int, float)):
+        return data
     rows = tuple(read_value(item) for item in cast("Sequence[Json]", data))
     return cast("Value", rows)

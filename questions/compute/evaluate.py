@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import cast
 
 import torch
 
@@ -12,6 +13,8 @@ from losses import evaluation as running
 from losses.worked.step import Value
 from questions.evaluation import Evaluation, MistakeValue
 from questions.model import Input, NumericQuestion
+
+_WHOLE = frozenset({"class_index", "lengths"})
 
 
 def evaluate(question: NumericQuestion, given: Mapping[str, Value]) -> Evaluation:
@@ -22,7 +25,13 @@ def evaluate(question: NumericQuestion, given: Mapping[str, Value]) -> Evaluatio
     the loss refuses.
     """
     loss_id = question.compute.loss
-    inputs = {name: _bound(value, given) for name, value in question.compute.inputs.items()}
+    whole = {
+        argument.name for argument in losses.CATALOG[loss_id].arguments if argument.space in _WHOLE
+    }
+    inputs = {
+        name: _whole(_bound(value, given)) if name in whole else _bound(value, given)
+        for name, value in question.compute.inputs.items()
+    }
     value = losses.compute(loss_id, **inputs)
     if value.numel() != 1:
         raise ValueError(f"{loss_id} gives {value.numel()} numbers where one is asked for")
@@ -41,6 +50,13 @@ def _bound(value: Input, given: Mapping[str, Value]) -> Input | Value:
     return value
 
 
+def _whole(value: Input | Value) -> Input | Value:
+    """Class numbers index a list of logits: 2, not 2.0."""
+    if isinstance(value, tuple):
+        return cast("Value", tuple(_whole(item) for item in value))
+    return int(value)
+
+
 def _mistakes(
     question: NumericQuestion, inputs: Mapping[str, Input | Value]
 ) -> tuple[MistakeValue, ...]:
@@ -51,7 +67,7 @@ def _mistakes(
     for mistake in (known[mistake_id] for mistake_id in wanted):
         try:
             result = running.run(mistake.function, loss_id, **inputs)
-        except (ValueError, RuntimeError):
+        except (ValueError, RuntimeError, ArithmeticError):
             continue  # the wrong way is impossible with these numbers
         if result.numel() == 1 and math.isfinite(float(result)):
             found.append(

@@ -16,11 +16,18 @@ class BrokenFrame(Exception):
     """The other side sent something that is not a message."""
 
 
+class Unsendable(ValueError):
+    """A message that JSON cannot hold or that is too long; nothing of it was written."""
+
+
 def send(pipe: BinaryIO, message: Mapping[str, object]) -> None:
-    """Write one message. Raises BrokenFrame when it is too long, OSError when the pipe is gone."""
-    body = json.dumps(message, ensure_ascii=False, allow_nan=False).encode()
+    """Write one message. Raises Unsendable, or OSError when the pipe is gone."""
+    try:
+        body = json.dumps(message, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, TypeError) as error:
+        raise Unsendable(str(error)) from error
     if len(body) > LIMIT:
-        raise BrokenFrame(f"a message of {len(body)} bytes is over the limit of {LIMIT}")
+        raise Unsendable(f"a message of {len(body)} bytes is over the limit of {LIMIT}")
     pipe.write(_LENGTH.pack(len(body)) + body)
     pipe.flush()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import platform
 from typing import TypedDict, cast
 
+import torch
 from pydantic import TypeAdapter
 
 from questions.compute.codec import EvaluationJson, Json, evaluation_json, read_value
@@ -49,6 +51,12 @@ def settle_seed(payload: dict[str, object]) -> dict[str, object]:
         evaluate=evaluate,
     )
     return {"attempt": variant.attempt, "evaluation": evaluation_json(evaluation)}
+
+
+def versions(payload: dict[str, object]) -> dict[str, object]:
+    """Say what computes here; the payload is empty."""
+    del payload
+    return {"torch": torch.__version__, "python": platform.python_version()}
 
 
 def _written(evaluation: EvaluationJson) -> dict[str, object]:

@@ -13,7 +13,9 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import BinaryIO, TypedDict, cast
 
+from losses.text import Text
 from questions.compute import framing
+from questions.compute.codec import text_json
 
 Reply = dict[str, object]
 
@@ -40,7 +42,7 @@ def main() -> None:
     framing.send(replies, {"ready": True})
     try:
         serve(requests, replies, operations)
-    except (BrokenPipeError, framing.BrokenFrame):
+    except (OSError, framing.BrokenFrame):
         traceback.print_exc()  # the client is gone or out of step; it starts a new worker
 
 
@@ -63,7 +65,11 @@ def serve(
     """Answer requests one after another until there are no more."""
     while (message := framing.receive(requests)) is not None:
         request = cast("Request", message)
-        framing.send(replies, {"id": request["id"], **_answer(request, operations)})
+        reply = _answer(request, operations)
+        try:
+            framing.send(replies, {"id": request["id"], **reply})
+        except framing.Unsendable as error:  # nothing was written: the stream is still in step
+            framing.send(replies, {"id": request["id"], **_error(error)})
 
 
 def _answer(
@@ -74,7 +80,13 @@ def _answer(
     # Whatever a question makes the mathematics do must not end the worker: the client is told.
     except Exception as error:  # noqa: BLE001
         traceback.print_exc()
-        return {"error": {"kind": type(error).__name__, "message": str(error)}}
+        return _error(error)
+
+
+def _error(error: Exception) -> Reply:
+    text = getattr(error, "text", None)
+    said = text_json(text) if isinstance(text, Text) else None
+    return {"error": {"kind": type(error).__name__, "message": str(error), "text": said}}
 
 
 def _operations() -> dict[str, Callable[[dict[str, object]], Reply]]:
@@ -87,4 +99,5 @@ def _operations() -> dict[str, Callable[[dict[str, object]], Reply]]:
     return {
         "evaluate": operations.evaluate_given,
         "settle": operations.settle_seed,
+        "versions": operations.versions,
     }
