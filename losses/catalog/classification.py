@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from losses.catalog.common import base_two, broadcast, mistake, sum_for_mean
+from losses.catalog.common import EXAMPLES, base_two, broadcast, mistake, sum_for_mean
 from losses.catalog.info import Argument, LossInfo, Option, Paper, Properties
 from losses.text import Text
 
@@ -267,7 +267,7 @@ CROSS_ENTROPY = LossInfo(
                 "Give CrossEntropyLoss the logits; it applies log-softmax itself.",
             ),
         ),
-        sum_for_mean(),
+        sum_for_mean(divisor=EXAMPLES),
         mistake(
             "nll_on_logits",
             (
@@ -409,7 +409,7 @@ NLL = LossInfo(
                 "Take the logarithm first (log-softmax). A loss between −1 and 0 gives this away.",
             ),
         ),
-        sum_for_mean(),
+        sum_for_mean(divisor=EXAMPLES),
         mistake(
             "sign_forgotten",
             (
@@ -956,7 +956,7 @@ MULTI_MARGIN = LossInfo(
             ),
             at="rivals",
         ),
-        sum_for_mean(),
+        sum_for_mean(divisor=EXAMPLES),
     ),
 )
 
@@ -1056,7 +1056,7 @@ CRAMMER_SINGER_HINGE = LossInfo(
                 "Add m to the rival's score before subtracting that of the true class.",
             ),
         ),
-        sum_for_mean(),
+        sum_for_mean(divisor=EXAMPLES),
     ),
 )
 
@@ -1316,7 +1316,7 @@ SOFTMAX_FOCAL = LossInfo(
                 "Multiply by the weight α_y of the true class.",
             ),
         ),
-        sum_for_mean(),
+        sum_for_mean(divisor=EXAMPLES),
     ),
 )
 

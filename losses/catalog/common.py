@@ -13,7 +13,11 @@ def mistake(
     return MistakeInfo(id=mistake_id, says=Text(*says), remedy=Text(*remedy), departs_at=at)
 
 
-def sum_for_mean(departs_at: str = "mean") -> MistakeInfo:
+_ELEMENTS = Text("要素数", "the number of elements")
+EXAMPLES = Text("例の数", "the number of examples")
+
+
+def sum_for_mean(departs_at: str = "mean", *, divisor: Text = _ELEMENTS) -> MistakeInfo:
     """The terms are added up but not divided by their number."""
     return MistakeInfo(
         id="sum_for_mean",
@@ -22,8 +26,8 @@ def sum_for_mean(departs_at: str = "mean") -> MistakeInfo:
             "The terms were summed but not averaged.",
         ),
         remedy=Text(
-            "最後に要素数で割る。PyTorchの既定は reduction='mean' である。",
-            "Divide by the number of elements; PyTorch's default is reduction='mean'.",
+            f"最後に{divisor.ja}で割る。PyTorchの既定は reduction='mean' である。",
+            f"Divide by {divisor.en}; PyTorch's default is reduction='mean'.",
         ),
         departs_at=departs_at,
     )

@@ -29,6 +29,20 @@ _SYLLABUS = re.compile(r"13[a-e]|7|10|12|14|15|16|24|26|27|28|29|30|31|32|34|37|
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
+def every_text(info: LossInfo) -> list[Text]:
+    """All that the catalogue says of a loss in two languages."""
+    return [
+        info.name,
+        info.denominator,
+        info.use_when,
+        info.avoid_when,
+        info.properties.minimum_at,
+        *(argument.says for argument in info.arguments),
+        *(option.says for option in info.options),
+        *(text for mistake in info.mistakes for text in (mistake.says, mistake.remedy)),
+    ]
+
+
 def test_every_loss_has_its_entry_in_every_room():
     assert set(FUNCTIONS) == set(CATALOG)
     assert set(STEPS) == set(CATALOG)
@@ -69,17 +83,7 @@ def test_the_function_says_its_shapes_its_source_and_a_number(info: LossInfo):
 
 @EVERY_LOSS
 def test_both_languages_are_written(info: LossInfo):
-    texts = [
-        info.name,
-        info.denominator,
-        info.use_when,
-        info.avoid_when,
-        info.properties.minimum_at,
-        *(argument.says for argument in info.arguments),
-        *(option.says for option in info.options),
-        *(text for mistake in info.mistakes for text in (mistake.says, mistake.remedy)),
-    ]
-    for text in texts:
+    for text in every_text(info):
         assert isinstance(text, Text)
         assert text.ja.strip()
         assert text.en.strip()
@@ -91,6 +95,14 @@ def test_both_languages_are_written(info: LossInfo):
         for text in (mistake.says, mistake.remedy):
             assert text.ja.endswith("。")
             assert text.en.endswith(".")
+
+
+@EVERY_LOSS
+def test_japanese_is_plain_and_half_width(info: LossInfo):
+    """である style; digits and Latin letters half-width; no sentence without its full stop."""
+    for text in every_text(info):
+        assert not re.search(r"[０-９Ａ-Ｚａ-ｚ]", text.ja)
+        assert not re.search(r"(です|ます|ください|ましょう)(。|$)", text.ja)
 
 
 @EVERY_LOSS
