@@ -36,13 +36,10 @@ def question(variant: Variant) -> Iterator[str]:
 def verdict(given: Verdict) -> Iterator[str]:
     """Yield everything that explains a verdict."""
     yield f"{wording.outcome(given.outcome)}: {say(given.message)}"
-    if given.read is not None:
+    if given.read is not None and not given.reasons:
         yield _("Read as: {read}").format(read=visible_line(given.read))
-    if not given.graded:
-        return
-    if given.expected is not None:
+    if given.tolerance is not None and given.expected is not None:
         yield _("Right value: {value}").format(value=given.expected)
-    if given.tolerance is not None:
         yield wording.accepted(given.tolerance)
     for mistake in given.mistakes:
         yield _("Mistake: {says}").format(says=say(mistake.says))

@@ -49,6 +49,8 @@ DOORS = {
     RUN.format(words=["losses", "huber"]): EVERYTHING,
     RUN.format(words=["losses", "huber", "--json"]): EVERYTHING,
     "from quizapp.arguments import read\ntry: read(['--help'])\nexcept SystemExit: pass": EVERYTHING,
+    RUN.format(words=["study", "--plain"]): NUMBERS | SCREENS | {"alembic"},
+    RUN.format(words=["ask", "mse-rents", "--answer", "1"]): NUMBERS | SCREENS | {"alembic"},
     FIRST_FRAME.format(start="home"): EVERYTHING - SCREENS,
     FIRST_FRAME.format(start="study"): EVERYTHING - SCREENS,
 }
@@ -86,6 +88,7 @@ def _loaded(statement: str, *, home: Path) -> set[str]:
         [sys.executable, "-c", program],
         cwd=ROOT,
         env=environment(home),
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
