@@ -82,7 +82,7 @@ def _line_ends(paragraph: str, width: int) -> list[int]:
 def _end_of_line(
     text: str,
     graphemes: list[tuple[int, int, int]],
-    places: list[Break],
+    places: tuple[Break, ...],
     first: int,
     width: int,
 ) -> int:
@@ -109,7 +109,8 @@ def _end_of_line(
     return chosen[0] if chosen else first + 1
 
 
-def break_places(text: str) -> list[Break]:
+@lru_cache(maxsize=256)  # the same at every width
+def break_places(text: str) -> tuple[Break, ...]:
     """Return for each grapheme how good a line end before it would be."""
     graphemes, _ = split_graphemes(text)
     phrases = _phrase_starts(text)
@@ -125,7 +126,7 @@ def break_places(text: str) -> list[Break]:
         elif here in _CLOSING:
             depth = max(0, depth - 1)
         previous = here
-    return places
+    return tuple(places)
 
 
 def _place(text: str, at: int, *, previous: str, here: str, phrase: bool, depth: int) -> Break:

@@ -498,6 +498,8 @@ class StudyScreen(Screen[None]):
             self._answers.pop()
         self._retyped = undone.raw
         await self._serve()
+        if self.phase is Phase.ASKING:
+            self._say(Paragraph(Content(_("The last answer was taken back."))), mood="warning")
 
     @work(exclusive=True, group="leave")
     async def action_back(self) -> None:

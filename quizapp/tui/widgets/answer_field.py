@@ -9,7 +9,7 @@ from quizapp.tui.typed import character_of
 from quizapp.visible import visible_line
 
 # No number starts with these, so in an empty field they are the commands they are elsewhere.
-_COMMANDS = frozenset("qu?")
+_COMMANDS = ("q", "u", "?")
 
 
 class AnswerField(Input):
@@ -17,6 +17,12 @@ class AnswerField(Input):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, select_on_focus=False)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Return whether a key types something here, so that no binding may take it."""
+        if not self.value and character in _COMMANDS:
+            return False
+        return super().check_consume_key(key, character)
 
     async def _on_key(self, event: Key) -> None:
         if not self.value and character_of(event) in _COMMANDS:

@@ -62,7 +62,9 @@ ENTROPY = ChoiceQuestion(
     topic="13c",
     stem="多クラス分類の出力層にソフトマックス関数を用いるとき、組み合わせる損失関数として最も適切なものを1つ選べ。",
     options=(
-        Option(text="交差エントロピー", reason="正解の確率の対数に負号を付けた値である。", right=True),
+        Option(
+            text="交差エントロピー", reason="正解の確率の対数に負号を付けた値である。", right=True
+        ),
         Option(text="ヒンジ損失", reason="SVMで用いる。確率を前提としない。"),
         Option(text="Triplet損失", reason="埋め込みの距離を学ぶときに用いる。"),
     ),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
 
-PATIENCE = 20.0  # seconds until a test gives up waiting
+PATIENCE = 60.0  # seconds until a test gives up waiting
 
 
 def lines(app: App[object]) -> list[str]:
@@ -66,3 +66,12 @@ async def commit(pilot: Pilot[object], characters: str) -> None:
         event.set_sender(pilot.app)
         driver.send_message(event)
     await pilot.pause()
+
+
+async def painted(app: App[object]) -> None:
+    """Wait until what was changed has been laid out and drawn."""
+    for _layout_then_lines in range(2):
+        drawn = asyncio.Event()
+        app.screen.call_after_refresh(drawn.set)
+        async with asyncio.timeout(PATIENCE):
+            await drawn.wait()

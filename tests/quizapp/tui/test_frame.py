@@ -134,7 +134,7 @@ async def test_the_palette_changes_the_colours(app: QuizApp) -> None:
         await shows(app, "明るさの切り替え")
         await pilot.press(*"明るさ")
         await until(app, lambda: "終了" not in "".join(lines(app)[:20]))
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
         await until(app, lambda: app.theme == LIGHT.name)
 
 
