@@ -297,3 +297,28 @@ def test_the_gradient_of_circle_holds_the_weights_constant():
         step[place] = 1e-6
         slope = (held(embeddings + step) - held(embeddings - step)) / 2e-6
         assert shown[place].item() == pytest.approx(slope.item(), abs=1e-7)
+
+
+def test_pytorch_metric_learning_agrees():
+    peers = pytest.importorskip("pytorch_metric_learning.losses", reason="an oracle only")
+    from pytorch_metric_learning.distances import LpDistance
+    from pytorch_metric_learning.reducers import MeanReducer
+
+    embeddings, labels = normal(17, 12, 4), torch.arange(12) % 4
+    pairs = torch.arange(6).repeat(2)
+    plain = {"distance": LpDistance(normalize_embeddings=False), "reducer": MeanReducer()}
+    for ours, theirs, named in (
+        (
+            nt_xent(*embeddings.chunk(2), temperature=0.5),
+            peers.NTXentLoss(temperature=0.5),
+            pairs,
+        ),
+        (supcon(embeddings, labels, temperature=0.5), peers.SupConLoss(temperature=0.5), labels),
+        (circle(embeddings, labels), peers.CircleLoss(m=0.25, gamma=256), labels),
+        (
+            triplet_batch_all(embeddings, labels, margin=0.5),
+            peers.TripletMarginLoss(margin=0.5, triplets_per_anchor="all", **plain),
+            labels,
+        ),
+    ):
+        torch.testing.assert_close(ours, theirs(embeddings, named), rtol=1e-6, atol=1e-9)
