@@ -177,7 +177,9 @@ class QuizApp(App[None]):
         if isinstance(screen, HomeScreen):
             yield SystemCommand(_("Study"), _("Go on with today's questions"), screen.action_study)
         else:
-            yield SystemCommand(_("Home"), _("Back to the start"), self._home_command)
+            yield SystemCommand(
+                _("Home"), _("Stop studying; every answer is recorded"), self._home_command
+            )
         yield SystemCommand(_("Keys"), _("Show what each key does"), self.action_help)
         yield SystemCommand(_("Light or dark"), _("Change the colours"), self.action_toggle_theme)
         yield SystemCommand(_("Quit"), _("Leave the program; nothing is lost"), self.action_quit)

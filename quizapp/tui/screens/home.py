@@ -158,11 +158,15 @@ def _table(rows: list[tuple[str, str]]) -> list[Paragraph]:
     column = max(cell_len(name) for name, _value in rows)
     return [
         Paragraph(
-            Content.styled(value.rjust(_INSIDE - column), "bold"),
+            Content.styled(value.rjust(_INSIDE - column), _style_of(value)),
             Content(name + " " * (column - cell_len(name))),
         )
         for name, value in rows
     ]
+
+
+def _style_of(value: str) -> str:
+    return "$text-muted" if value in ("0", _UNKNOWN) else "bold $text-primary"
 
 
 def _bar(part: int, whole: int) -> Content:

@@ -325,7 +325,7 @@ class StudyScreen(Screen[None]):
         self._served = self._answered = None
         self.set_focus(None)
         self._enter(Phase.FINISHED)
-        self.query_one("#topic", Static).update(Content(_("Summary")))
+        self.query_one("#topic", Static).update(Content(" " + _("Summary")))
         self._show_counts(finished.counts)
         self._say()
         due = finished.next_due
@@ -445,7 +445,8 @@ class StudyScreen(Screen[None]):
         verdict = answered.verdict
         outcome = wording.outcome(verdict.outcome)
         badge = Content.styled(f" {outcome} ", "bold reverse")
-        parts = [plain(say(verdict.message).removeprefix(outcome).lstrip("。.: "))]
+        happened = verdict.mistakes[0].says if verdict.mistakes else verdict.message
+        parts = [plain(say(happened).removeprefix(outcome).lstrip("。.: "))]
         if answered.next_due is not None:
             when = _("Next: {when}").format(when=self._when(answered.next_due))
             if answered.grade in ("hard", "easy"):

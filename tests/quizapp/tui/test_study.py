@@ -34,42 +34,11 @@ from tests.quizapp.tui.packs import (
     WORD,
     pack,
 )
-from tests.quizapp.tui.seen import commit, flowing, lines, painted, place, shows, text, until
+from tests.quizapp.tui.seen import commit, flowing, lines, place, shows, text, until
+from tests.quizapp.tui.steps import asked, judged, phase, right_label, wrong_label
 
 NUMERIC = pack(SQUARES)
 CHOICE = pack(ROBUST)
-
-
-async def asked(app: QuizApp) -> StudyScreen:
-    """Wait for a question and return its screen."""
-    await until(app, lambda: _phase(app) is Phase.ASKING)
-    await painted(app)
-    screen = app.screen
-    assert isinstance(screen, StudyScreen)
-    return screen
-
-
-async def judged(app: QuizApp) -> StudyScreen:
-    """Wait for a verdict and return its screen."""
-    await until(app, lambda: _phase(app) is Phase.JUDGED)
-    await painted(app)
-    screen = app.screen
-    assert isinstance(screen, StudyScreen)
-    return screen
-
-
-def _phase(app: QuizApp) -> Phase | None:
-    return app.screen.phase if isinstance(app.screen, StudyScreen) else None
-
-
-def right_label(screen: StudyScreen) -> str:
-    assert screen._served is not None
-    return next(option.label for option in screen._served.variant.options if option.right)
-
-
-def wrong_label(screen: StudyScreen) -> str:
-    assert screen._served is not None
-    return next(option.label for option in screen._served.variant.options if not option.right)
 
 
 def answers(study: Study) -> int:
@@ -192,7 +161,7 @@ async def test_the_sum_for_the_mean_is_recognised(open_app: OpenApp, open_study:
         await pilot.press(*SUM_FOR_MEAN, "enter")
         await judged(app)
         await shows(app, "見つかった誤り")
-        assert "合計のまま" in flowing(app)
+        assert "合計のまま" in lines(app)[-2]
         assert "ここで誤った" in flowing(app)
         assert "不正解" in text(app)
 
@@ -473,7 +442,7 @@ async def test_nothing_to_show_can_be_tried_again(
     worker, mended = broken_worker
     app = open_app(open_study(NUMERIC, worker=worker))
     async with app.run_test() as pilot:
-        await until(app, lambda: _phase(app) is Phase.STUCK)
+        await until(app, lambda: phase(app) is Phase.STUCK)
         assert "もう一度試す" in text(app)
         mended.touch()
         await pilot.press("enter")
@@ -764,7 +733,7 @@ async def test_hostile_text_is_shown_and_does_nothing(
             await pilot.pause(0.2)
             seen += _shown_text(screen)
             await pilot.press("space")
-            await until(app, lambda: _phase(app) is not Phase.JUDGED)
+            await until(app, lambda: phase(app) is not Phase.JUDGED)
     flat = "".join(seen.split())
     assert "\x1b" not in seen
     assert "\u202e" not in seen

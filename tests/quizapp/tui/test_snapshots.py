@@ -1,0 +1,191 @@
+"""How the screens look, compared with pictures that a person has looked at.
+
+After a change that is meant: run with `--snapshot-update`, look at the pictures, commit them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from quizapp.tui.app import QuizApp
+from tests.quizapp.tui.conftest import OpenApp, OpenStudy
+from tests.quizapp.tui.packs import RIGHT, SQUARES, SUM_FOR_MEAN, pack
+from tests.quizapp.tui.seen import painted, shows
+from tests.quizapp.tui.steps import asked, judged, right_label, wrong_label
+
+pytestmark = pytest.mark.skipif(
+    sys.version_info[:2] != (3, 11),
+    reason="the pictures were taken on Python 3.11; others may round colours differently",
+)
+
+SnapCompare = Callable[..., bool]
+Steps = Callable[[Pilot[Any]], Awaitable[None]]
+
+NARROW, WIDE = (80, 24), (120, 40)
+
+
+def look(theme: str, size: tuple[int, int]) -> Any:
+    return pytest.param(theme, size, id=f"{theme}-{size[0]}x{size[1]}")
+
+
+LOOKS = [look(theme, size) for size in (NARROW, WIDE) for theme in ("dark", "light")]
+
+
+def app_of(pilot: Pilot[Any]) -> QuizApp:
+    assert isinstance(pilot.app, QuizApp)
+    return pilot.app
+
+
+async def choose_right(pilot: Pilot[Any]) -> None:
+    await pilot.press(right_label(await asked(app_of(pilot))), "enter")
+    await judged(app_of(pilot))
+
+
+async def choose_wrong(pilot: Pilot[Any]) -> None:
+    await pilot.press(wrong_label(await asked(app_of(pilot))), "enter")
+    await judged(app_of(pilot))
+
+
+async def type_sum_for_mean(pilot: Pilot[Any]) -> None:
+    await asked(app_of(pilot))
+    await pilot.press(*SUM_FOR_MEAN, "enter")
+    await judged(app_of(pilot))
+
+
+async def type_right(pilot: Pilot[Any]) -> None:
+    await asked(app_of(pilot))
+    await pilot.press(*RIGHT, "enter")
+    await judged(app_of(pilot))
+
+
+async def go_on(pilot: Pilot[Any]) -> None:
+    await pilot.press("space")
+    await asked(app_of(pilot))
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+def test_home(
+    snap_compare: SnapCompare, open_app: OpenApp, theme: str, size: tuple[int, int]
+) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await shows(app_of(pilot), "学習を始める  Enter")
+
+    app = open_app(start="home", theme=theme)
+    assert snap_compare(app, terminal_size=size, run_before=steps)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+def test_question(
+    snap_compare: SnapCompare, open_app: OpenApp, theme: str, size: tuple[int, int]
+) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press("2")
+
+    assert snap_compare(open_app(theme=theme), terminal_size=size, run_before=steps)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+def test_wrong_choice(
+    snap_compare: SnapCompare, open_app: OpenApp, theme: str, size: tuple[int, int]
+) -> None:
+    assert snap_compare(open_app(theme=theme), terminal_size=size, run_before=choose_wrong)
+
+
+@pytest.mark.parametrize(("theme", "size"), [look("dark", NARROW), look("light", WIDE)])
+def test_right_choice(
+    snap_compare: SnapCompare, open_app: OpenApp, theme: str, size: tuple[int, int]
+) -> None:
+    assert snap_compare(open_app(theme=theme), terminal_size=size, run_before=choose_right)
+
+
+@pytest.mark.parametrize(("theme", "size"), [look("dark", NARROW), look("light", WIDE)])
+def test_numeric_question(
+    snap_compare: SnapCompare,
+    open_app: OpenApp,
+    open_study: OpenStudy,
+    theme: str,
+    size: tuple[int, int],
+) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press(*"2.1")
+
+    app = open_app(open_study(pack(SQUARES)), theme=theme)
+    assert snap_compare(app, terminal_size=size, run_before=steps)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+def test_recognised_mistake(
+    snap_compare: SnapCompare,
+    open_app: OpenApp,
+    open_study: OpenStudy,
+    theme: str,
+    size: tuple[int, int],
+) -> None:
+    app = open_app(open_study(pack(SQUARES)), theme=theme)
+    assert snap_compare(app, terminal_size=size, run_before=type_sum_for_mean)
+
+
+@pytest.mark.parametrize(("theme", "size"), [look("light", NARROW), look("dark", WIDE)])
+def test_summary(
+    snap_compare: SnapCompare,
+    open_app: OpenApp,
+    theme: str,
+    size: tuple[int, int],
+) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await choose_right(pilot)
+        await go_on(pilot)
+        await type_sum_for_mean(pilot)
+        await go_on(pilot)
+        await choose_right(pilot)
+        await go_on(pilot)
+        await type_right(pilot)
+        await pilot.press("space")
+        await shows(app_of(pilot), "最初の画面へ")
+        await painted(app_of(pilot))
+
+    app = open_app(theme=theme)
+    assert snap_compare(app, terminal_size=size, run_before=steps)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_help(snap_compare: SnapCompare, open_app: OpenApp, theme: str) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press("f1")
+        await shows(app_of(pilot), "解答したあと")
+
+    assert snap_compare(open_app(theme=theme), run_before=steps)
+
+
+def test_commands(snap_compare: SnapCompare, open_app: OpenApp) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press("ctrl+p")
+        await shows(app_of(pilot), "明るさの切り替え")
+
+    assert snap_compare(open_app(), run_before=steps)
+
+
+def test_leaving_a_half_answered_question(snap_compare: SnapCompare, open_app: OpenApp) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press("2", "escape")
+        await shows(app_of(pilot), "続ける")
+
+    assert snap_compare(open_app(), run_before=steps)
+
+
+def test_small_terminal(snap_compare: SnapCompare, open_app: OpenApp) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await shows(app_of(pilot), "端末の大きさは50x15")
+
+    app = open_app(start="home")
+    assert snap_compare(app, terminal_size=(50, 15), run_before=steps)
