@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 _PRECISION = 2000
 
 # A computed 0.0625 may be 0.06249999999999999: the last digits of a float are its own rounding.
-_SIGNIFICANT = 14
+_SIGNIFICANT = 15
 
 
 def rounded(value: float, places: int) -> Decimal:

@@ -27,7 +27,7 @@ def grade_choice(variant: Variant, raw: str) -> Verdict:
     """
     typed = unicodedata.normalize("NFKC", raw).strip().lower()
     labels = [option.label for option in variant.options]
-    if typed in _LETTERS[: len(labels)] and typed:
+    if len(typed) == 1 and typed in _LETTERS[: len(labels)]:
         typed = labels[_LETTERS.index(typed)]
     if typed not in labels:
         return Verdict(
