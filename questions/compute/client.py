@@ -230,7 +230,8 @@ class ComputeWorker:
             self._closed = True
             process, self._process = self._process, None
         if process is not None:
-            process.end(patience=1.0)
+            # While it loads torch it does not listen, and there is nothing to be lost.
+            process.end(patience=1.0 if process.ready.is_set() else 0.0)
 
     def _running(self) -> _Process:
         with self._lock:
