@@ -40,7 +40,7 @@ def _url(where: str | Path) -> URL:
         return URL.create("sqlite", database=str(Path(where).expanduser()))
     try:
         url = make_url(where)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise DatabaseProblem(
             Text(
                 "データベースのURLを読めない(例: postgresql://user@host/name)",
@@ -89,6 +89,8 @@ def _open_server(url: URL) -> Engine:
 
     @event.listens_for(engine, "handle_error")
     def translate(context: ExceptionContext) -> None:
+        if context.is_pre_ping:
+            return  # a connection that went stale in the pool is replaced
         error = context.original_exception
         why = str(error).strip().partition("\n")[0]
         if getattr(error, "sqlstate", None) in _FORBIDDEN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -40,9 +41,10 @@ def connect(path: Path, *, create: Callable[[Connection], None]) -> Engine:
         _make(path, create)
     engine = _engine(path, shown=path)
     try:
-        with engine.execution_options(writes=True).begin() as connection:
-            # Says now, not at the first answer, that the file cannot be written.
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+        with engine.execution_options(writes=True).connect() as connection:
+            # Says now, not at the first answer, that the file cannot be written: beginning to
+            # write is not enough for that. Rolled back when the connection closes.
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     except BaseException:
         engine.dispose()
         raise
@@ -168,9 +170,8 @@ def _make(path: Path, create: Callable[[Connection], None]) -> None:
                 f"there is no folder for the database {path}",
             )
         )
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
-        draft.unlink(missing_ok=True)
         engine = _engine(draft, shown=path)
         try:
             with engine.execution_options(writes=True).begin() as connection:

@@ -82,11 +82,12 @@ def server() -> Iterator[Server]:
         options = [f"-p {port}", "-c listen_addresses=127.0.0.1", f"-k {folder}"]
         options += ["-c fsync=off", "-c synchronous_commit=off", "-c timezone=Asia/Tokyo"]
         control = [f"--pgdata={data}", f"--log={folder / 'log'}", "--wait", "--timeout=60"]
+        janitor = _janitor(programs, folder, account)
         _run(programs / "pg_ctl", ["start", *control, f"--options={' '.join(options)}"], account)
         try:
             yield Server(port, password)
         finally:
-            _run(programs / "pg_ctl", ["stop", *control[:1], "--mode=immediate"], account)
+            _finish(janitor)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -111,6 +112,30 @@ def _account() -> pwd.struct_passwd | None:
         except KeyError:
             continue
     raise NoServer("PostgreSQL refuses to run as root, and there is no other user")
+
+
+def _janitor(
+    programs: Path, folder: Path, account: pwd.struct_passwd | None
+) -> subprocess.Popen[bytes]:
+    """Start what stops the server and clears up when its input ends: also if we are killed."""
+    stop = f'read -r _; "{programs / "pg_ctl"}" stop -D "{folder}/data" -m immediate; rm -rf "{folder}"/*'
+    return subprocess.Popen(
+        ["sh", "-c", stop],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        user=None if account is None else account.pw_uid,
+        group=None if account is None else account.pw_gid,
+        extra_groups=None if account is None else [],
+    )
+
+
+def _finish(janitor: subprocess.Popen[bytes]) -> None:
+    if janitor.stdin is not None:
+        janitor.stdin.close()
+    janitor.wait(timeout=60)
 
 
 def _run(program: Path, words: Sequence[str], account: pwd.struct_passwd | None) -> None:
