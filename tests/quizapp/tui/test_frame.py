@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -230,3 +231,23 @@ async def test_notices_are_never_markup(app: QuizApp) -> None:
         app.notify("[@click=app.quit]q[/] [ \x1b[31m赤", title="[b]x[/b]", markup=True)
         await shows(app, "[@click=app.quit]q[/] [ 赤")
         assert "[b]x[/b]" in text(app)
+
+
+@pytest.mark.parametrize(("value", "off"), [(None, True), ("0", False)])
+def test_the_keyboard_protocol_that_breaks_input_methods_is_off(
+    value: str | None, off: bool
+) -> None:
+    """Under it, text of five or more characters arrives broken. A user's own choice is kept."""
+    environment = {k: v for k, v in os.environ.items() if k != "TEXTUAL_DISABLE_KITTY_KEY"}
+    if value is not None:
+        environment["TEXTUAL_DISABLE_KITTY_KEY"] = value
+    code = "import quizapp.tui.app; from textual import constants as c; print(c.DISABLE_KITTY_KEY)"
+    seen = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+        cwd=Path(__file__).parents[3],
+    ).stdout.strip()
+    assert seen == str(off)

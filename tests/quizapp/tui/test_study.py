@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from sqlalchemy import func, select
+from textual.theme import BUILTIN_THEMES
 
 from questions.compute.client import ComputeWorker
 from quizapp.history.tables import Review
@@ -19,6 +20,7 @@ from quizapp.tui.screens.confirm import ConfirmScreen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.study import Phase, StudyScreen
+from quizapp.tui.theme import OURS
 from quizapp.tui.widgets.answer_field import AnswerField
 from quizapp.tui.widgets.choices import Choices
 from quizapp.tui.widgets.keybar import KeyBar, fitting, width
@@ -503,6 +505,20 @@ async def test_a_half_answered_question_asks_first(open_app: OpenApp) -> None:
         await until(app, lambda: isinstance(app.screen, HomeScreen))
 
 
+async def test_staying_leaves_the_typed_number_and_the_cursor(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    app = open_app(open_study(NUMERIC))
+    async with app.run_test() as pilot:
+        screen = await asked(app)
+        await pilot.press("2", ".", "escape")
+        await until(app, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("n")
+        await until(app, lambda: app.screen is screen)
+        await pilot.press("1", "7")
+        assert screen._field.value == "2.17"
+
+
 async def test_home_counts_again(open_app: OpenApp) -> None:
     app = open_app(start="home")
     async with app.run_test() as pilot:
@@ -711,6 +727,18 @@ async def test_the_palette_goes_home_and_asks_first(open_app: OpenApp) -> None:
         await pilot.pause(0.3)
         await pilot.press("enter")
         await until(app, lambda: isinstance(app.screen, ConfirmScreen))
+
+
+@pytest.mark.parametrize("theme", sorted({*BUILTIN_THEMES, *(ours.name for ours in OURS)}))
+async def test_every_theme_shows_the_whole_way(open_app: OpenApp, theme: str) -> None:
+    app = open_app(theme=theme)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await asked(app)
+        assert app.theme == theme
+        await pilot.press(wrong_label(screen), "enter")
+        await judged(app)
+        await shows(app, "誤り・あなたの答え")
+        assert "この問題" in text(app)
 
 
 # Text that wants to act
