@@ -27,6 +27,7 @@ def variant_json(variant: Variant) -> Json:
         "seed": variant.seed,
         "attempt": variant.attempt,
         "stem": variant.stem,
+        "hints": list(variant.hints),
         "negative": question.negative if isinstance(question, ChoiceQuestion) else False,
         "options": [{"label": option.label, "text": option.text} for option in variant.options],
         "given": dict(variant.given),

@@ -61,7 +61,9 @@ def settle(
         except ValueError as error:
             obstacles[_refused(error)] += 1
             continue
-        obstacle = hidden(evaluation, question.tolerance, zero_allowed=fixed)
+        obstacle = _missing(question, evaluation) or hidden(
+            evaluation, question.tolerance, zero_allowed=fixed
+        )
         if obstacle is None:
             return variant, evaluation
         obstacles[obstacle] += 1
@@ -102,6 +104,18 @@ def hidden(
             return Text(
                 f"誤り「{mistake.id}」の値が、正しい値を丸めたものと区別できない。",
                 f"The value of the mistake '{mistake.id}' reads like the right one rounded.",
+            )
+    return None
+
+
+def _missing(question: NumericQuestion, evaluation: Evaluation) -> Text | None:
+    """Return which mistake that the author asks for cannot be made with these numbers."""
+    possible = {mistake.id for mistake in evaluation.mistakes}
+    for mistake in question.mistakes or ():
+        if mistake not in possible:
+            return Text(
+                f"誤り「{mistake}」はこの数では起こらない。",
+                f"The mistake '{mistake}' cannot be made with these numbers.",
             )
     return None
 

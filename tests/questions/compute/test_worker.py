@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from questions.compute import framing
 from questions.compute.client import ComputeRefused, ComputeUnavailable, ComputeWorker
-from questions.model import NumericQuestion
+from questions.model import Computation, NumericQuestion
 
 HUBER = NumericQuestion.model_validate(
     {
@@ -27,7 +29,10 @@ HUBER = NumericQuestion.model_validate(
             "pred": {"sample": "uniform", "size": 3, "low": 0, "high": 3, "decimals": 1},
             "target": {"sample": "uniform", "size": 3, "low": 0, "high": 3, "decimals": 1},
         },
-        "compute": {"loss": "huber", "inputs": {"pred": "$pred", "target": "$target", "delta": 0.3}},
+        "compute": {
+            "loss": "huber",
+            "inputs": {"pred": "$pred", "target": "$target", "delta": 0.3},
+        },
     }
 )
 # Source 000's example at delta 0.3 (losses.md 1.3): errors 0.5, -0.2, 0.2.
@@ -186,7 +191,9 @@ def test_the_worker_ends_with_the_one_who_started_it() -> None:
         "print(worker.pid, flush=True)\n"
         "os.kill(os.getpid(), 9)\n"
     )
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
     pid = int(ran.stdout)
 
     def gone() -> bool:
@@ -208,3 +215,179 @@ def test_the_client_does_not_import_torch() -> None:
     script = "import sys, questions.compute.client; print('torch' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
+
+
+def test_a_value_that_is_not_finite_is_told_and_does_not_end_the_worker(
+    worker: ComputeWorker,
+) -> None:
+    # KL(P‖Q) where Q rules out what P allows
+    question = HUBER.model_copy(
+        update={
+            "compute": Computation(
+                loss="kl_div", inputs={"log_probs": "$q", "target": "$p", "log_input": False}
+            )
+        }
+    )
+    before = worker.evaluate(HUBER, GIVEN)
+    pid = worker.pid
+    evaluation = worker.evaluate(question, {"q": (1.0, 0.0), "p": (0.5, 0.5)})
+    assert evaluation.value == float("inf")
+    assert worker.evaluate(HUBER, GIVEN) == before
+    assert worker.pid == pid
+
+
+def test_it_says_what_computes(worker: ComputeWorker) -> None:
+    versions = worker.versions()
+    assert versions["torch"].startswith("2.13")
+    assert versions["python"] == platform.python_version()
+
+
+def test_requests_from_many_threads_get_their_own_answers(worker: ComputeWorker) -> None:
+    answers: dict[int, float] = {}
+
+    def ask(shift: int) -> None:
+        given = {"pred": (3.0 + shift, 0.0, 2.2), "target": (2.5, 0.2, 2.0)}
+        answers[shift] = worker.evaluate(HUBER, given).value
+
+    threads = [threading.Thread(target=ask, args=(shift,)) for shift in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    # the first error is 0.5 + shift: δ(|e| − δ/2) with δ = 0.3, the others are 0.02 each
+    assert answers == {
+        shift: pytest.approx((0.3 * (0.5 + shift - 0.15) + 0.04) / 3) for shift in range(20)
+    }
+
+
+def test_requests_that_wait_survive_the_death_too(worker: ComputeWorker) -> None:
+    worker.start()
+    until(lambda: worker.ready)
+    first = worker.pid
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)
+    answers: list[float] = []
+    threads = [
+        threading.Thread(target=lambda: answers.append(worker.evaluate(HUBER, GIVEN).value))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.1)
+    os.kill(first, signal.SIGKILL)
+    for thread in threads:
+        thread.join(60)
+    assert answers == [pytest.approx(0.048333, abs=1e-6)] * 4
+
+
+def test_killed_again_while_the_request_is_repeated_it_is_reported(worker: ComputeWorker) -> None:
+    worker.start()
+    until(lambda: worker.ready)
+    problems: list[ComputeUnavailable] = []
+
+    def ask() -> None:
+        try:
+            worker.evaluate(HUBER, GIVEN)
+        except ComputeUnavailable as problem:
+            problems.append(problem)
+
+    first = worker.pid
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)
+    asking = threading.Thread(target=ask)
+    asking.start()
+    time.sleep(0.1)
+    os.kill(first, signal.SIGKILL)
+    until(lambda: worker.pid not in (None, first))  # it is loading torch now
+    second = worker.pid
+    assert second is not None
+    os.kill(second, signal.SIGKILL)
+    asking.join(60)
+    assert len(problems) == 1
+    assert "2回" in problems[0].text.ja
+    assert worker.evaluate(HUBER, GIVEN).value == pytest.approx(0.048333, abs=1e-6)
+
+
+def test_an_interrupt_from_the_terminal_does_not_reach_it(worker: ComputeWorker) -> None:
+    worker.start()
+    until(lambda: worker.ready)
+    pid = worker.pid
+    assert pid is not None
+    assert os.getsid(pid) != os.getsid(0)  # Ctrl+C and hang-up go to the session of the terminal
+    os.kill(pid, signal.SIGINT)
+    assert worker.evaluate(HUBER, GIVEN).value > 0
+    assert worker.pid == pid
+
+
+def test_closing_ends_the_process_and_whoever_waits(worker: ComputeWorker) -> None:
+    worker.start()
+    until(lambda: worker.ready)
+    pid = worker.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)  # as if it computed for ever
+    raised: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            worker.evaluate(HUBER, GIVEN)
+        except ComputeUnavailable as problem:
+            raised.append(problem)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    time.sleep(0.1)
+    worker.close()
+    asking.join(30)
+    assert len(raised) == 1
+    assert not asking.is_alive()
+    with pytest.raises(ComputeUnavailable):
+        worker.evaluate(HUBER, GIVEN)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["b'\\x00\\x00\\x00\\x02{]'", "b'\\xff\\xff\\xff\\xff'", "b'\\x00\\x00\\x00\\x02[]'", "b'x'"],
+    ids=["not JSON", "too long", "not an object", "cut short"],
+)
+def test_a_worker_that_talks_nonsense_is_replaced_and_reported(said: str) -> None:
+    script = f"import sys, time; sys.stdout.buffer.write({said}); sys.stdout.flush()"
+    worker = ComputeWorker(command=(sys.executable, "-c", script), timeout=30)
+    try:
+        with pytest.raises(ComputeUnavailable) as problem:
+            worker.evaluate(HUBER, GIVEN)
+        assert "2回" in problem.value.text.ja
+    finally:
+        worker.close()
+
+
+def test_a_request_that_is_too_long_is_refused_and_harms_nothing(
+    worker: ComputeWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.evaluate(HUBER, GIVEN)
+    pid = worker.pid
+    monkeypatch.setattr(framing, "LIMIT", 100)
+    with pytest.raises(ComputeRefused, match="over the limit"):
+        worker.evaluate(HUBER, GIVEN)
+    monkeypatch.undo()
+    assert worker.evaluate(HUBER, GIVEN).value > 0
+    assert worker.pid == pid
+
+
+def test_nothing_of_it_reaches_the_terminal() -> None:
+    noisy = (
+        "import os, sys; os.write(2, b'on 2'); print('on stderr', file=sys.stderr); "
+        "print('on stdout', flush=True); sys.exit(1)"
+    )
+    script = (
+        "import sys\n"
+        "from questions.compute.client import ComputeWorker\n"
+        f"worker = ComputeWorker(command=(sys.executable, '-c', {noisy!r}))\n"
+        "try: worker.versions()\n"
+        "except Exception as error: print(type(error).__name__, 'on 2' in error.detail)\n"
+        "worker.close()\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout == "ComputeUnavailable True\n"  # kept for --debug, shown nowhere else
+    assert ran.stderr == ""

@@ -1,0 +1,194 @@
+"""The examiner presents and judges; what must be computed is computed once, by a real worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from questions.compute.client import ComputeRefused, ComputeUnavailable, ComputeWorker
+from questions.compute.evaluate import evaluate
+from questions.draw import draw
+from questions.evaluation import Evaluation
+from questions.examiner import Examiner, needs_computing
+from questions.grading import as_written
+from questions.model import Question
+from questions.settle import settle
+from questions.variant import Variant
+from tests.questions.examples import choice, numeric
+
+HUBER = numeric()
+
+
+class CountingWorker(ComputeWorker):
+    """The real worker, which also counts what it is asked."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self.evaluated = 0
+
+    def evaluate(self, *arguments: object, **options: object) -> Evaluation:
+        self.evaluated += 1
+        return super().evaluate(*arguments, **options)
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[CountingWorker]:
+    worker = CountingWorker()
+    worker.start()
+    yield worker
+    worker.close()
+
+
+@pytest.fixture
+def worker(warm: CountingWorker) -> CountingWorker:
+    warm.evaluated = 0
+    return warm
+
+
+@pytest.fixture
+def examiner(worker: CountingWorker) -> Examiner:
+    return Examiner(worker)
+
+
+def present(
+    examiner: Examiner, question: Question, seed: int = 0, attempt: int | None = None
+) -> Variant:
+    return examiner.present(
+        question, question_id=f"p/{question.id}", content_hash="0", seed=seed, attempt=attempt
+    )
+
+
+def closed() -> Examiner:
+    worker = ComputeWorker()
+    worker.close()
+    return Examiner(worker)
+
+
+def test_choice_questions_need_no_worker() -> None:
+    examiner = closed()
+    shown = present(examiner, choice())
+    right = next(option.label for option in shown.options if option.right)
+    examiner.prepare(shown)
+    assert examiner.judge(shown, right).outcome == "correct"
+    assert not needs_computing(choice())
+    assert needs_computing(HUBER)
+
+
+def test_a_known_attempt_is_shown_without_a_worker() -> None:
+    shown = present(closed(), HUBER, seed=3, attempt=2)
+    assert shown == draw(HUBER, question_id="p/huber", content_hash="0", seed=3, attempt=2)
+
+
+def test_what_cannot_be_read_is_said_without_a_worker() -> None:
+    examiner = closed()
+    shown = present(examiner, HUBER, attempt=0)
+    assert examiner.judge(shown, "1,000").outcome == "unreadable"
+    with pytest.raises(ComputeUnavailable):
+        examiner.judge(shown, "0.5")
+
+
+def test_the_worker_settles_as_this_process_would(examiner: Examiner) -> None:
+    for seed in range(5):
+        shown = present(examiner, HUBER, seed)
+        expected, _ = settle(
+            HUBER, question_id="p/huber", content_hash="0", seed=seed, evaluate=evaluate
+        )
+        assert shown == expected
+
+
+def test_presenting_judging_and_judging_again_computes_nothing_more(
+    examiner: Examiner, worker: CountingWorker
+) -> None:
+    shown = present(examiner, HUBER)
+    right = evaluate(HUBER, shown.given)
+    verdict = examiner.judge(shown, as_written(right.value, HUBER.tolerance))
+    assert verdict.outcome == "correct"
+    assert verdict.expected_value == right.value
+    assert verdict.steps == right.steps
+    wrong = as_written(right.mistakes[0].value, HUBER.tolerance)
+    assert examiner.judge(shown, wrong).mistakes[0].id == right.mistakes[0].id
+    assert worker.evaluated == 0  # settling had computed it
+
+
+def test_preparing_computes_once(examiner: Examiner, worker: CountingWorker) -> None:
+    shown = present(examiner, HUBER, attempt=0)
+    examiner.prepare(shown)
+    examiner.prepare(shown)
+    examiner.judge(shown, "0.5")
+    assert worker.evaluated == 1
+
+
+def test_an_answer_given_while_the_worker_computes_waits_for_it(
+    examiner: Examiner, worker: CountingWorker
+) -> None:
+    shown = present(examiner, HUBER, seed=8, attempt=0)
+    examiner.prepare(present(examiner, HUBER, seed=9, attempt=0))  # torch is loaded by now
+    pid = worker.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        outcomes: list[str] = []
+        threads = [threading.Thread(target=examiner.prepare, args=(shown,))]
+        threads += [
+            threading.Thread(target=lambda: outcomes.append(examiner.judge(shown, "77").outcome))
+            for _ in range(3)
+        ]
+        for thread in threads:
+            thread.start()
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    for thread in threads:
+        thread.join(30)
+    assert outcomes == ["wrong"] * 3
+    assert worker.evaluated == 2  # the one of seed 9 and one for all four
+
+
+def test_old_evaluations_are_forgotten_and_computed_again(
+    examiner: Examiner, worker: CountingWorker
+) -> None:
+    for seed in range(70):
+        examiner.prepare(present(examiner, HUBER, seed, attempt=0))
+    assert worker.evaluated == 70
+    examiner.prepare(present(examiner, HUBER, 69, attempt=0))
+    assert worker.evaluated == 70
+    examiner.prepare(present(examiner, HUBER, 0, attempt=0))
+    assert worker.evaluated == 71
+
+
+def test_a_failure_while_preparing_is_not_remembered() -> None:
+    worker = ComputeWorker(command=(sys.executable, "-c", "raise SystemExit"))
+    try:
+        examiner = Examiner(worker)
+        shown = present(examiner, HUBER, attempt=0)
+        for _ in range(2):
+            with pytest.raises(ComputeUnavailable):
+                examiner.prepare(shown)
+        with pytest.raises(ComputeUnavailable):
+            examiner.judge(shown, "0.5")
+    finally:
+        worker.close()
+
+
+def test_a_question_on_which_a_mistake_cannot_show_is_refused_with_the_reason(
+    examiner: Examiner,
+) -> None:
+    question = numeric(
+        compute={"loss": "huber", "inputs": {"pred": "$pred", "target": "$target", "delta": 1}},
+        mistakes=["smooth_l1_instead"],
+    )
+    with pytest.raises(ComputeRefused) as raised:
+        present(examiner, question)
+    assert "smooth_l1_instead" in raised.value.text.ja
+    assert raised.value.kind == "Undiagnosable"
+
+
+def test_the_examiner_does_not_import_torch() -> None:
+    script = "import sys, questions.examiner, questions.rendering; print('torch' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
