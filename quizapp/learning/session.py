@@ -179,16 +179,22 @@ class StudySession:
         yield from self._first("learning", place_at(moment.now + LEARN_AHEAD) + 1, True)
 
     def _first(self, queue: Queue, before: int, computing_ready: bool) -> Iterator[StoredCard]:
-        """Yield the first cards of a queue until one of them can surely be shown."""
-        limit = (1 if computing_ready else _WINDOW) + len(self._refused)
-        with self._engine.connect() as connection:
-            found = self._queues.first(connection, queue, before=before, limit=limit)
-        yield from found
-        if len(found) == limit:
+        """Yield the cards of a queue, each batch asked for when the one before was in vain.
+
+        Without PyTorch the first few are tried, then the first that never needs it.
+        """
+        tried, limit = 0, 1 if computing_ready else _WINDOW
+        while True:
             with self._engine.connect() as connection:
-                yield from self._queues.first(
-                    connection, queue, before=before, limit=1, computed=False
-                )
+                found = self._queues.first(connection, queue, before=before, limit=limit)
+            yield from found[tried:]
+            if len(found) < limit:
+                return
+            if not computing_ready:
+                break
+            tried, limit = limit, limit * 4
+        with self._engine.connect() as connection:
+            yield from self._queues.first(connection, queue, before=before, limit=1, computed=False)
 
     def _variant(self, card: StoredCard, *, computing_ready: bool) -> Variant | None:
         """Return what a card asks this time; None if that has to be computed and cannot be now.
