@@ -32,12 +32,13 @@ def evaluate(question: NumericQuestion, given: Mapping[str, Value]) -> Evaluatio
         name: _whole(_bound(value, given)) if name in whole else _bound(value, given)
         for name, value in question.compute.inputs.items()
     }
-    value = losses.compute(loss_id, **inputs)
+    tensors = running.tensors(loss_id, **inputs)  # once for the loss and all its mistakes
+    value = losses.compute(loss_id, **tensors)
     if value.numel() != 1:
         raise ValueError(f"{loss_id} gives {value.numel()} numbers where one is asked for")
     return Evaluation(
         value=float(value),
-        mistakes=_mistakes(question, inputs),
+        mistakes=_mistakes(question, tensors),
         steps=losses.worked.steps(loss_id, **inputs),
         dtype=str(value.dtype).removeprefix("torch."),
         torch_version=torch.__version__,
@@ -57,9 +58,7 @@ def _whole(value: Input | Value) -> Input | Value:
     return int(value)
 
 
-def _mistakes(
-    question: NumericQuestion, inputs: Mapping[str, Input | Value]
-) -> tuple[MistakeValue, ...]:
+def _mistakes(question: NumericQuestion, inputs: Mapping[str, object]) -> tuple[MistakeValue, ...]:
     loss_id = question.compute.loss
     known = {mistake.id: mistake for mistake in losses.mistakes.of(loss_id)}
     wanted = tuple(known) if question.mistakes is None else question.mistakes
