@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from sqlalchemy import func, select
-from textual.theme import BUILTIN_THEMES
 
 from questions.compute.client import ComputeWorker
 from quizapp.history.tables import Review
@@ -730,7 +729,10 @@ async def test_the_palette_goes_home_and_asks_first(open_app: OpenApp) -> None:
         await until(app, lambda: isinstance(app.screen, ConfirmScreen))
 
 
-@pytest.mark.parametrize("theme", sorted({*BUILTIN_THEMES, *(ours.name for ours in OURS)}))
+THEMES = [*(ours.name for ours in OURS), "textual-light", "nord", "ansi-dark", "ansi-light"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
 async def test_every_theme_shows_the_whole_way(open_app: OpenApp, theme: str) -> None:
     app = open_app(theme=theme)
     async with app.run_test(size=(120, 40)) as pilot:
