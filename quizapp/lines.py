@@ -1,7 +1,7 @@
 """A question and a verdict as lines of text: for `--plain`, `ask` and whoever reads aloud.
 
-One thought a line, no drawing, no colour, nothing that only its place explains. Lines are not
-wrapped: the terminal does that, and a screen reader must not stumble over it.
+One thought a line, no drawing, no colour, nothing that only its place explains. Nothing is wrapped
+here: a pipe wants whole lines.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from shutil import get_terminal_size
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO
 
@@ -17,6 +18,7 @@ from questions.compute.client import ComputeUnavailable
 from quizapp import lines, wording
 from quizapp.language import _, ngettext, say
 from quizapp.learning.serving import Answered, Finished, Served, Waiting
+from quizapp.tui.wrapping import wrap
 from quizapp.visible import visible_line
 
 if TYPE_CHECKING:
@@ -143,6 +145,8 @@ class _Table:
         self.writing.flush()
         line = self.reading.readline()
         if not line:
+            if self.reading.isatty():
+                self.writing.write("\n")  # Ctrl+D leaves the cursor behind the prompt
             raise Left
         return line.rstrip("\r\n")
 
@@ -182,6 +186,9 @@ class _Table:
         )
 
     def say(self, line: str) -> None:
+        # A terminal breaks Japanese anywhere; whoever reads or hears its rows wants whole phrases.
+        if self.writing.isatty():
+            line = "\n".join(wrap(line, get_terminal_size().columns))
         self.writing.write(f"{line}\n")
 
     def say_all(self, several: Iterable[str]) -> None:

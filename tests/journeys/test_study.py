@@ -148,3 +148,16 @@ def test_the_terminal_is_asked_for_no_kitty_keys(tmp_path: Path) -> None:
     with started(tmp_path) as terminal:
         terminal.wait_for(START)
         assert not re.search(rb"\x1b\[[>=]\d+(;\d+)?u", terminal.received)
+
+
+def test_plain_mode_in_a_terminal_waits_between_questions(tmp_path: Path) -> None:
+    with started(tmp_path, "study", "--plain", "--kind", "choice") as terminal:
+        terminal.wait_for("解答:")
+        terminal.send("１\r")
+        terminal.wait_for("Enterで次へ")
+        assert "\x1b" not in terminal.received.decode()
+        terminal.send("\r")
+        terminal.wait_for(lambda screen: screen.endswith("解答:") or "\n解答:\n" in screen)
+        terminal.press("ctrl+d")
+        assert terminal.ended() == 0
+        assert "今日: 1問解答" in terminal.text
