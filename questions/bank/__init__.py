@@ -6,7 +6,6 @@ from questions.bank.bank import (
     Bank,
     InstallReport,
     PackInfo,
-    SeedKey,
     StoredQuestion,
     UnknownQuestion,
 )
@@ -16,7 +15,6 @@ __all__ = [
     "Bank",
     "InstallReport",
     "PackInfo",
-    "SeedKey",
     "StoredQuestion",
     "UnknownQuestion",
     "install_builtin",

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from losses.text import Text
-from questions.bank.tables import BankState, PackRow, QuestionRow, SettledSeed
+from questions.bank.settled_seeds import forget_other_contents
+from questions.bank.tables import BankState, PackRow, QuestionRow
 from questions.bank.teaching_order import teaching_order
 from questions.model import Pack, Question, content_hash
 
@@ -30,13 +30,6 @@ _FULL = select(QuestionRow.id, QuestionRow.content_hash, QuestionRow.body, PackR
 )
 _BY_ID = _FULL.where(QuestionRow.id == bindparam("the_question"))
 _BY_SLUG = _FULL.where(QuestionRow.slug == bindparam("the_question"), ~QuestionRow.retired)
-_SEED = (
-    SettledSeed.question_id == bindparam("the_question"),
-    SettledSeed.seed == bindparam("the_seed"),
-    SettledSeed.content_hash == bindparam("the_content"),
-)
-_ATTEMPT = select(SettledSeed.attempt).where(*_SEED)
-_FORGET = delete(SettledSeed).where(*_SEED)
 
 
 class PackInfo(BaseModel):
@@ -74,15 +67,6 @@ class InstallReport:
     changed: int = 0
     unchanged: int = 0
     retired: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SeedKey:
-    """What a settled seed belongs to."""
-
-    question_id: str
-    content_hash: str
-    seed: int
 
 
 class UnknownQuestion(LookupError):
@@ -160,45 +144,6 @@ class Bank:
                 connection.scalars(wanted.order_by(QuestionRow.teaching_order, QuestionRow.id))
             )
 
-    def settled(self, key: SeedKey) -> int | None:
-        """Return the attempt of a seed that was settled before, None if it was not."""
-        with self._engine.connect() as connection:
-            return connection.scalar(_ATTEMPT, _parameters(key))
-
-    def settle(self, key: SeedKey, *, attempt: int) -> None:
-        """Remember a seed's attempt."""
-        with self._writing.begin() as connection:
-            remember_seed(connection, key, attempt=attempt)
-
-
-def remember_seed(connection: Connection, key: SeedKey, *, attempt: int) -> None:
-    """Remember a seed's attempt within a transaction. It is a function of the key: no conflict."""
-    try:
-        with connection.begin_nested():
-            connection.execute(
-                insert(SettledSeed).values(
-                    question_id=key.question_id,
-                    content_hash=key.content_hash,
-                    seed=key.seed,
-                    attempt=attempt,
-                )
-            )
-    except IntegrityError:
-        return
-
-
-def forget_seed(connection: Connection, key: SeedKey) -> None:
-    """Drop a seed that was used up."""
-    connection.execute(_FORGET, _parameters(key))
-
-
-def _parameters(key: SeedKey) -> dict[str, object]:
-    return {
-        "the_question": key.question_id,
-        "the_content": key.content_hash,
-        "the_seed": key.seed,
-    }
-
 
 @cache
 def _pack_info(about: str) -> PackInfo:
@@ -266,7 +211,7 @@ def _install(
                 unchanged += 1  # it only moved
             else:
                 changed += 1
-                _forget_seeds_of(connection, question_id, content_hash=identity)
+                forget_other_contents(connection, question_id, content_hash=identity)
     if added:
         connection.execute(insert(QuestionRow), added)
     gone = [question_id for question_id, known in before.items() if not known.retired]
@@ -283,15 +228,6 @@ def _install(
         changed=changed,
         unchanged=unchanged,
         retired=len(gone),
-    )
-
-
-def _forget_seeds_of(connection: Connection, question_id: str, *, content_hash: str) -> None:
-    """Drop the seeds of a question that were settled for another content."""
-    connection.execute(
-        delete(SettledSeed).where(
-            SettledSeed.question_id == question_id, SettledSeed.content_hash != content_hash
-        )
     )
 
 

@@ -9,8 +9,8 @@ from typing import Final, Literal
 
 from sqlalchemy import Connection, Engine
 
-from questions.bank import Bank, SeedKey
-from questions.bank.bank import forget_seed, remember_seed
+from questions.bank import Bank
+from questions.bank.settled_seeds import SeedKey, forget_seed, remember_seed, settled_attempt
 from questions.compute.client import ComputeRefused, ComputeUnavailable
 from questions.examiner import Examiner
 from questions.variant import Variant
@@ -139,7 +139,7 @@ class StudySession:
             ):
                 passed_over = False
                 for card in come:
-                    variant = self._variant(card, computing_ready=computing_ready)
+                    variant = self._variant(connection, card, computing_ready=computing_ready)
                     if variant is not None:
                         return self._show(card, variant, counts)
                     passed_over |= card.id not in self._refused
@@ -196,7 +196,9 @@ class StudySession:
             tried, limit = limit, limit * 4
         yield from self._queues.first(connection, queue, before=before, limit=1, computed=False)
 
-    def _variant(self, card: StoredCard, *, computing_ready: bool) -> Variant | None:
+    def _variant(
+        self, connection: Connection, card: StoredCard, *, computing_ready: bool
+    ) -> Variant | None:
         """Return what a card asks this time; None if that has to be computed and cannot be now.
 
         Raises ComputeUnavailable.
@@ -208,7 +210,7 @@ class StudySession:
         attempt = None
         if card.kind in COMPUTED_KINDS:
             key = SeedKey(stored.id, stored.content_hash, seed)
-            attempt = self._bank.settled(key)
+            attempt = settled_attempt(connection, key)
             if attempt is None and not computing_ready:
                 return None
         try:
@@ -256,8 +258,9 @@ class StudySession:
         for card in upcoming:
             stored = self._bank.question(card.question_id)
             key = SeedKey(stored.id, stored.content_hash, self._seed(card))
-            if self._bank.settled(key) is not None:
-                continue
+            with self._engine.connect() as connection:
+                if settled_attempt(connection, key) is not None:
+                    continue
             try:
                 variant = self._examiner.present(
                     stored.question,
@@ -267,8 +270,11 @@ class StudySession:
                 )
             except ComputeRefused:
                 continue
-            self._bank.settle(key, attempt=variant.attempt)
-            found += 1
+            with self._writing.begin() as connection:
+                # Answered meanwhile, its next review has another seed.
+                if cards.card(connection, card.id).version == card.version:
+                    remember_seed(connection, key, attempt=variant.attempt)
+                    found += 1
         return found
 
     def _seed(self, card: StoredCard) -> int:
@@ -470,7 +476,7 @@ class StudySession:
 def _one(review: LoggedReview) -> tally.Tally:
     """Return what a review adds to its day."""
     return tally.one_answer(
-        right=review.outcome in ("correct", "rounding"),
+        right=review.grade != "again",
         state_before=review.before.state,
         milliseconds=review.milliseconds,
     )

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 
-from questions.bank import Bank, InstallReport, SeedKey, UnknownQuestion, install_builtin
+from questions.bank import Bank, InstallReport, UnknownQuestion, install_builtin
+from questions.bank.settled_seeds import SeedKey, forget_seed, remember_seed, settled_attempt
 from questions.bank.tables import BankState, PackRow, QuestionRow
 from questions.model import content_hash
 from questions.packfile import PackProblems
@@ -136,7 +137,7 @@ class TestUnknownQuestion:
 
 
 class TestSettledSeeds:
-    def test_are_remembered_by_question_content_and_seed(self, bank: Bank) -> None:
+    def test_are_remembered_by_question_content_and_seed(self, bank: Bank, engine: Engine) -> None:
         bank.install(pack(numerics(2)), digest="1")
         key = SeedKey("test/n0", bank.question("n0").content_hash, 2**63 - 1)
         others = [
@@ -144,19 +145,28 @@ class TestSettledSeeds:
             SeedKey("test/n0", "0" * 64, key.seed),
             SeedKey("test/n0", key.content_hash, 0),
         ]
-        bank.settle(key, attempt=7)
-        bank.settle(key, attempt=7)
-        assert bank.settled(key) == 7
-        assert [bank.settled(other) for other in others] == [None, None, None]
+        with engine.begin() as connection:
+            for _twice in range(2):
+                remember_seed(connection, key, attempt=7)
+            for other in others[1:]:
+                remember_seed(connection, other, attempt=8)
+        with engine.begin() as connection:
+            assert settled_attempt(connection, key) == 7
+            assert settled_attempt(connection, others[0]) is None
+            forget_seed(connection, key)
+            assert settled_attempt(connection, key) is None
+            assert [settled_attempt(connection, other) for other in others[1:]] == [8, 8]
 
-    def test_go_when_the_question_changes(self, bank: Bank) -> None:
+    def test_go_when_the_question_changes(self, bank: Bank, engine: Engine) -> None:
         bank.install(pack(numerics(2)), digest="1")
         keys = [SeedKey(f"test/n{n}", bank.question(f"n{n}").content_hash, 5) for n in (0, 1)]
-        for key in keys:
-            bank.settle(key, attempt=1)
+        with engine.begin() as connection:
+            for key in keys:
+                remember_seed(connection, key, attempt=1)
         changed = numeric(id="n0", explanation="別の説明 {pred} {target}")
         bank.install(pack([changed, *numerics(2)[1:]]), digest="2")
-        assert [bank.settled(key) for key in keys] == [None, 1]
+        with engine.connect() as connection:
+            assert [settled_attempt(connection, key) for key in keys] == [None, 1]
 
 
 PACK = """\
