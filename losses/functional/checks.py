@@ -84,6 +84,13 @@ def values_hold(holds: Tensor, complaint: str) -> None:
         raise ValueError(complaint)
 
 
+def may_reach(low: float, tensor: Tensor) -> bool:
+    """Whether any value is as small as `low`, or cannot be read."""
+    if not _readable(tensor):
+        return True
+    return tensor.numel() > 0 and tensor.detach().amin().item() <= low
+
+
 def probabilities(**tensors: Tensor) -> None:
     """Raise ValueError unless every value lies in [0, 1]; NaN does not."""
     for name, tensor in tensors.items():

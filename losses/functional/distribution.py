@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 import torch
+import torch.nn.functional as F  # noqa: N812 - the name everybody knows
 from torch import Tensor
 
-from losses.functional.checks import distributions, log_probabilities, same_shape, values_hold
+from losses.functional.checks import (
+    distributions,
+    log_probabilities,
+    may_reach,
+    same_shape,
+    values_hold,
+)
 from losses.functional.reduction import reduce
 from losses.reduction import BatchReduction, Reduction
 
@@ -49,15 +56,15 @@ def kl_div(
     same_shape(log_probs=log_probs, target=target)
     (_log_distributions if log_input else _distributions)(log_probs=log_probs)
     (_log_distributions if log_target else _distributions)(target=target)
-    present = target > -torch.inf if log_target else target > 0
-    # F.kl_div gives NaN where p = 0 meets ln q = −inf, and in the gradient of every p = 0:
-    # cells outside the support of P get harmless numbers first and are dropped afterwards.
-    p = target.exp() if log_target else target
-    log_p = torch.where(present, target, 0.0 if log_target else 1.0)
-    log_q = torch.where(present, log_probs, 0.0 if log_input else 1.0)
-    log_p = log_p if log_target else log_p.log()
-    log_q = log_q if log_input else log_q.log()
-    terms = torch.where(present, p * (log_p - log_q), 0.0)
+    # F.kl_div gives NaN where p = 0 meets ln q = −inf, and in the gradient of every p = 0. Outside the
+    # support of P both become 1, ln 1 = 0: such a cell is worth 0 and passes no gradient.
+    never = -torch.inf if log_target else 0.0
+    if may_reach(never, target):
+        outside = target == never
+        target = target.masked_fill(outside, 0.0 if log_target else 1.0)
+        log_probs = log_probs.masked_fill(outside, 0.0 if log_input else 1.0)
+    p, log_p = (target.exp(), target) if log_target else (target, target.log())
+    terms = p * (log_p - (log_probs if log_input else log_probs.log()))
     if reduction == "batchmean":
         return terms.sum() / (terms.shape[0] if terms.dim() > 1 else 1)
     return reduce(terms, reduction)
@@ -84,15 +91,61 @@ def js_div(p: Tensor, q: Tensor, *, reduction: Reduction = "mean") -> Tensor:
     """
     same_shape(p=p, q=q)
     _distributions(p=p, q=q)
-    # With m = ½(p + q) and d = (p − q) / (p + q) a cell is m·(d·artanh d + ½ ln(1 − d²)), which
-    # keeps its digits where p ≈ q; far apart, where artanh has none, the formula itself does.
-    total = p + q
-    close = ((p - q).abs() < total / 2) & (total > torch.finfo(total.dtype).tiny)
-    relative = torch.where(close, p - q, 0.0) / torch.where(close, total, 1.0)
-    cells_near = total * (relative * relative.atanh() + (-relative * relative).log1p() / 2)
-    log_mean = torch.where(total > 0, total, 1.0).log() - math.log(2)
-    cells_far = _times_log_ratio(p, log_mean) + _times_log_ratio(q, log_mean)
-    return reduce(torch.where(close, cells_near, cells_far).sum(-1) / 2, reduction)
+    # torch has no type for it
+    cells = _JensenShannonCells.apply(p, q)  # type: ignore[no-untyped-call]
+    return reduce(cells.sum(-1), reduction)
+
+
+class _Context(Protocol):
+    """What torch hands to the methods below."""
+
+    saved_tensors: tuple[Tensor, ...]
+
+    def save_for_backward(self, *tensors: Tensor) -> None: ...
+    def save_for_forward(self, *tensors: Tensor) -> None: ...
+
+
+class _JensenShannonCells(torch.autograd.Function):
+    """½ p ln(p/m) + ½ q ln(q/m) with m = ½(p + q), cell by cell.
+
+    Its slopes are ½ ln(p/m) and ½ ln(q/m), because what m contributes cancels. Autograd would add up
+    what cancels, in twice the time.
+    """
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(p: Tensor, q: Tensor) -> Tensor:
+        mean = (p + q) / 2
+        far = p * _half_log_ratio(p, mean) + q * _half_log_ratio(q, mean)
+        # With r = (p − q) / (p + q) a cell is m(r artanh r + ½ ln(1 − r²)), which keeps its digits
+        # where p ≈ q.
+        r = (p - q) / 2 / F.threshold(mean, 0.0, 1.0)
+        s = r.clamp(-0.5, 0.5)
+        near = mean * (s * s.atanh() + (-s * s).log1p() / 2)
+        return torch.where(r.abs() < 0.5, near, far)
+
+    @staticmethod
+    def setup_context(ctx: _Context, inputs: tuple[Tensor, Tensor], output: Tensor) -> None:
+        ctx.save_for_backward(*inputs)
+        ctx.save_for_forward(*inputs)
+
+    @staticmethod
+    def backward(ctx: _Context, grad: Tensor) -> tuple[Tensor, Tensor]:
+        p, q = ctx.saved_tensors
+        mean = (p + q) / 2
+        return grad * _half_log_ratio(p, mean), grad * _half_log_ratio(q, mean)
+
+    @staticmethod
+    def jvp(ctx: _Context, p_step: Tensor, q_step: Tensor) -> Tensor:
+        p, q = ctx.saved_tensors
+        mean = (p + q) / 2
+        return p_step * _half_log_ratio(p, mean) + q_step * _half_log_ratio(q, mean)
+
+
+def _half_log_ratio(p: Tensor, mean: Tensor) -> Tensor:
+    """½ ln(p/m), 0 where p = 0."""
+    return F.threshold(p / F.threshold(mean, 0.0, 1.0), 0.0, 1.0).log() / 2
 
 
 def wasserstein_1d(
@@ -186,11 +239,6 @@ def distribution_cross_entropy(
     _distributions(probs=probs, target=target)
     q = torch.where(target > 0, probs, 1.0)
     return reduce((target * -q.log()).sum(-1), reduction)
-
-
-def _times_log_ratio(p: Tensor, log_mean: Tensor) -> Tensor:
-    """p (ln p − ln m), 0 where p = 0."""
-    return torch.where(p > 0, p * (torch.where(p > 0, p, 1.0).log() - log_mean), 0.0)
 
 
 def _mass(name: str, weights: Tensor | Sequence[float] | None, sample: Tensor) -> Tensor:
