@@ -151,6 +151,15 @@ class ChoiceQuestion(_Question):
         return self
 
 
+class TrueFalseQuestion(_Question):
+    """A statement, which is the stem, to be judged right or wrong."""
+
+    kind: Literal["true_false"]
+    answer: bool  # whether the statement is true
+    right_reason: Prose  # shown with the judgement that is right
+    wrong_reason: Prose  # shown with the other one: what misleads to it
+
+
 class NumericQuestion(_Question):
     """A number to be computed and typed; the key is what the loss returns on the numbers shown."""
 
@@ -161,7 +170,9 @@ class NumericQuestion(_Question):
     mistakes: tuple[str, ...] | None = None  # None: all that the catalogue knows of the loss
 
 
-Question = Annotated[ChoiceQuestion | NumericQuestion, Field(discriminator="kind")]
+Question = Annotated[
+    ChoiceQuestion | TrueFalseQuestion | NumericQuestion, Field(discriminator="kind")
+]
 
 
 class Pack(Frozen):

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import Connection, Engine, and_, delete, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
-from losses.text import Text
+from losses.text import Language, Text
 from questions.bank.tables import BankState, PackRow, QuestionRow, SettledSeed
 from questions.bank.teaching_order import teaching_order
 from questions.model import Pack, Question, content_hash
@@ -31,7 +31,7 @@ class PackInfo(BaseModel):
     id: str
     title: str
     version: str
-    language: str
+    language: Language
     licence: str
     authors: tuple[str, ...]
     syllabus: str

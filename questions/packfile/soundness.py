@@ -10,7 +10,7 @@ from itertools import chain
 from losses import CATALOG, LossInfo
 from losses.text import Text
 from questions import placeholders
-from questions.model import ChoiceQuestion, NumericQuestion, Question
+from questions.model import ChoiceQuestion, NumericQuestion, Question, TrueFalseQuestion
 from questions.packfile.complaint import Complaint
 from questions.packfile.problems import quoted
 from questions.packfile.samplers import sampler_complaints
@@ -35,6 +35,8 @@ def complaints(question: Question) -> Iterator[Complaint]:
     match question:
         case ChoiceQuestion():
             yield from _options(question)
+        case TrueFalseQuestion():
+            yield from _reasons(question)
         case NumericQuestion():
             yield from _givens(question)
             yield from _computation(question)
@@ -55,6 +57,15 @@ def _options(question: ChoiceQuestion) -> Iterator[Complaint]:
                 Text("選択肢は互いに異なるものにする。", "Options must differ."),
             )
         first.setdefault(option.text, place)
+
+
+def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
+    if question.right_reason == question.wrong_reason:
+        yield Complaint(
+            ("wrong_reason",),
+            Text("right_reasonと同じ文である。", "The text is that of right_reason."),
+            Text("誤った判断のどこが誤りかを書く。", "Say where the wrong judgement goes astray."),
+        )
 
 
 def _givens(question: NumericQuestion) -> Iterator[Complaint]:

@@ -28,6 +28,7 @@ _SAMPLERS: Mapping[str, type[BaseModel]] = {
 }
 _KINDS: Mapping[str, type[BaseModel]] = {
     "choice": model.ChoiceQuestion,
+    "true_false": model.TrueFalseQuestion,
     "numeric": model.NumericQuestion,
 }
 _WORDS: Mapping[str, tuple[str, ...]] = {

@@ -13,10 +13,11 @@ from questions.bank import Bank, SeedKey
 from questions.bank.bank import forget_seed, remember_seed
 from questions.compute.client import ComputeRefused, ComputeUnavailable
 from questions.examiner import Examiner
+from questions.kinds import COMPUTED_KINDS
 from questions.variant import Variant
 from questions.verdict import Verdict
 from quizapp.history import cards, log, tally
-from quizapp.history.cards import COMPUTED_KINDS, CardChanged, CardQueues, StoredCard
+from quizapp.history.cards import CardChanged, CardQueues, StoredCard
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.log import LoggedReview
 from quizapp.history.memory import Memory
@@ -218,6 +219,7 @@ class StudySession:
                 content_hash=stored.content_hash,
                 seed=seed,
                 attempt=attempt,
+                language=stored.pack.language,
             )
         except ComputeRefused:
             pass
@@ -229,6 +231,7 @@ class StudySession:
             content_hash=stored.content_hash,
             seed=seed,
             attempt=0,
+            language=stored.pack.language,
         )
         try:
             self._examiner.prepare(variant)

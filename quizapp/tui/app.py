@@ -18,6 +18,7 @@ from textual.events import Resize
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from questions.kinds import may_need_computing
 from quizapp import wording
 from quizapp.language import _
 from quizapp.problem import Problem
@@ -215,7 +216,7 @@ def _opened(opening: Opening) -> Study:
     study = opening.open()
     from questions.compute.client import ComputeUnavailable  # noqa: PLC0415 - it is loaded by now
 
-    if opening.filters.kind != "choice":
+    if may_need_computing(opening.filters.kind):
         with suppress(ComputeUnavailable):  # said when a number cannot be checked
             study.start_computing()
     import quizapp.tui.screens.study  # noqa: F401, PLC0415 - off the screen's thread

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questions.model import ChoiceQuestion, NumericQuestion, Question
+from questions.model import ChoiceQuestion, NumericQuestion, Question, TrueFalseQuestion
 
 
 def choice(**changes: object) -> ChoiceQuestion:
@@ -23,6 +23,24 @@ def choice(**changes: object) -> ChoiceQuestion:
                 {"text": "交差エントロピー", "reason": "分類に使う。"},
                 {"text": "ヒンジ損失", "reason": "分類に使う。"},
             ],
+            **changes,
+        }
+    )
+
+
+def true_false(**changes: object) -> TrueFalseQuestion:
+    """A statement that is wrong."""
+    return TrueFalseQuestion.model_validate(
+        {
+            "kind": "true_false",
+            "id": "kl-symmetric",
+            "topic": "13d",
+            "stem": "KL情報量は2つの分布を入れ替えても同じ値になる。",
+            "answer": False,
+            "right_reason": "入れ替えると一般に値が変わる。",
+            "wrong_reason": "距離と混同している。",
+            "explanation": "KL情報量は非対称である。",
+            "source": "Kullback and Leibler (1951)",
             **changes,
         }
     )
@@ -124,3 +142,6 @@ DRAWN: tuple[Question, ...] = (
         "fixed",
     ),
 )
+
+# Kinds added later: their variants follow the others in the golden file.
+DRAWN_LATER: tuple[Question, ...] = (true_false(),)
