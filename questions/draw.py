@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from losses.text import Language, Text
-from questions.model import ChoiceQuestion, NumericQuestion, Option, Question, TrueFalseQuestion
+from questions.model import (
+    ChoiceQuestion,
+    NumericQuestion,
+    Option,
+    PickQuestion,
+    Question,
+    TrueFalseQuestion,
+)
+from questions.picking import options_of
 from questions.placeholders import filled
 from questions.random_source import RandomSource
 from questions.sampling import sample
@@ -29,13 +37,17 @@ def draw(
     `language` is the question's: that of the words which its kind adds to those of the author.
     What is drawn depends on the question's own id, the seed and the attempt, not on the pack or
     on the words: mending a typing error keeps the numbers. Does not need torch. Raises
-    ValueError where a sampler cannot give any number, which reading a pack has checked.
+    ValueError where a sampler cannot give any number or the catalogue not enough options, which
+    reading a pack has checked.
     """
     match question:
         case ChoiceQuestion():
             options = _shuffled(question.options, question.id, seed, attempt)
         case TrueFalseQuestion():
             options = _true_false(question, language)
+        case PickQuestion():
+            picked = options_of(question, seed=seed, attempt=attempt, language=language)
+            options = _shuffled(picked, question.id, seed, attempt)
         case NumericQuestion():
             return _numeric(question, question_id, content_hash, seed, attempt)
     return Variant(

@@ -41,6 +41,7 @@ _HARMLESS: Mapping[str, object] = {
     "right_reason": "x",
     "wrong_reason": "y",
     **dict.fromkeys(("scope", "difficulty", "level", "hints", "tags", "tolerance", "mistakes")),
+    **dict.fromkeys(("reason", "also_right")),
 }
 _HARMLESS_ANSWER: Mapping[object, object] = {"true_false": True}  # by kind
 _HARMLESS_GIVEN = {"sample": "fixed", "value": 0}

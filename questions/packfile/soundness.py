@@ -10,8 +10,15 @@ from itertools import chain
 from losses import CATALOG, LossInfo
 from losses.text import Text
 from questions import placeholders
-from questions.model import ChoiceQuestion, NumericQuestion, Question, TrueFalseQuestion
+from questions.model import (
+    ChoiceQuestion,
+    NumericQuestion,
+    PickQuestion,
+    Question,
+    TrueFalseQuestion,
+)
 from questions.packfile.complaint import Complaint
+from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
 from questions.packfile.samplers import sampler_complaints
 from questions.packfile.translate import close_to, one_of
@@ -37,6 +44,8 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _options(question)
         case TrueFalseQuestion():
             yield from _reasons(question)
+        case PickQuestion():
+            yield from pick_complaints(question)
         case NumericQuestion():
             yield from _givens(question)
             yield from _computation(question)
@@ -89,11 +98,7 @@ def _givens(question: NumericQuestion) -> Iterator[Complaint]:
 def _computation(question: NumericQuestion) -> Iterator[Complaint]:
     loss_id = question.compute.loss
     if loss_id not in CATALOG:
-        yield Complaint(
-            ("compute", "loss"),
-            Text(f"損失「{quoted(loss_id)}」はない。", f"There is no loss '{quoted(loss_id)}'."),
-            close_to(loss_id, CATALOG) or one_of(CATALOG),
-        )
+        yield unknown_loss(("compute", "loss"), loss_id)
         return
     info = CATALOG[loss_id]
     yield from _inputs(question, info)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questions.model import ChoiceQuestion, NumericQuestion, Question, TrueFalseQuestion
+from questions.model import (
+    ChoiceQuestion,
+    NumericQuestion,
+    PickQuestion,
+    Question,
+    TrueFalseQuestion,
+)
 
 
 def choice(**changes: object) -> ChoiceQuestion:
@@ -41,6 +47,23 @@ def true_false(**changes: object) -> TrueFalseQuestion:
             "wrong_reason": "距離と混同している。",
             "explanation": "KL情報量は非対称である。",
             "source": "Kullback and Leibler (1951)",
+            **changes,
+        }
+    )
+
+
+def pick(**changes: object) -> PickQuestion:
+    """A scenario for the Huber loss; the distractors come from the catalogue."""
+    return PickQuestion.model_validate(
+        {
+            "kind": "pick",
+            "id": "outliers",
+            "topic": "13b",
+            "stem": "外れ値の混じる回帰で、小さな誤差は二乗で罰したい。最も適切な損失関数を1つ選べ。",
+            "answer": "huber",
+            "also_right": ["smooth_l1"],
+            "explanation": "δを境に二次から一次へ変わる。",
+            "source": "Huber (1964)",
             **changes,
         }
     )
@@ -144,4 +167,8 @@ DRAWN: tuple[Question, ...] = (
 )
 
 # Kinds added later: their variants follow the others in the golden file.
-DRAWN_LATER: tuple[Question, ...] = (true_false(),)
+DRAWN_LATER: tuple[Question, ...] = (
+    true_false(),
+    pick(),
+    pick(id="written", distractors=[{"loss": "hinge", "reason": "分類に使う。"}]),
+)

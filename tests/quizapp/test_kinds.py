@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,7 +31,7 @@ from quizapp.learning.day import Calendar
 from quizapp.settings import Settings
 from quizapp.study import Study
 from tests.packs import pack
-from tests.questions.examples import choice, numeric, true_false
+from tests.questions.examples import choice, numeric, pick, true_false
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -62,6 +63,13 @@ EXAMPLES = [
         lambda _: "○",
         ("KL情報量は2つの分布を", "1. 正しい\n2. 誤っている\n"),
         "この記述は誤っている。",
+    ),
+    Kind(
+        pick(),
+        the_right,
+        a_wrong,
+        ("外れ値の混じる回帰", ". Huber損失\n"),
+        "適切な選択肢を選んだ。",
     ),
 ]
 each = pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.question.kind)
@@ -199,3 +207,10 @@ def test_an_english_statement_is_judged_in_english(open_study: OpenStudy) -> Non
     study = open_study(true_false(), "en")
     assert "1. True\n2. False\n" in ask(study, "kl-symmetric", seed=0, answer=None).as_text()
     assert "1. True\n2. False\n" in studied(study)
+
+
+def test_losses_are_named_in_the_language_of_the_pack(open_study: OpenStudy) -> None:
+    study = open_study(pick(), "en")
+    asked = ask(study, "outliers", seed=0, answer="1")
+    assert ". Huber loss\n" in asked.as_text()
+    assert re.search("[ぁ-ん]", "".join(o.text + o.reason for o in asked.variant.options)) is None

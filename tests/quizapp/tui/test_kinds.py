@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from quizapp.tui.screens.study import Phase
-from tests.questions.examples import true_false
+from tests.questions.examples import pick, true_false
 from tests.quizapp.tui.conftest import OpenApp, OpenStudy
 from tests.quizapp.tui.packs import pack
 from tests.quizapp.tui.seen import commit, flowing, place, shows, text, until
-from tests.quizapp.tui.steps import asked, judged
+from tests.quizapp.tui.steps import asked, judged, wrong_label
 
 STATEMENT = pack(true_false())
 
@@ -48,3 +48,33 @@ async def test_a_statement_is_judged_by_mouse_and_with_full_width_keys(
         await pilot.click(offset=place(app, "解答  Enter"))
         await judged(app)
         await shows(app, "正解・あなたの答え")
+
+
+async def test_a_loss_is_picked(open_app: OpenApp, open_study: OpenStudy) -> None:
+    app = open_app(open_study(pack(pick())))
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await asked(app)
+        assert "1-4" in text(app)
+        assert screen._served is not None
+        options = screen._served.variant.options
+        assert all(option.text in flowing(app) for option in options)
+        await pilot.click(offset=place(app, "Huber損失"))
+        await pilot.press("enter")
+        await judged(app)
+        await shows(app, "正解・あなたの答え")
+        for option in options:
+            assert "".join(option.reason.split()) in flowing(app)
+
+
+async def test_a_wrong_loss_is_picked_with_a_full_width_key(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    app = open_app(open_study(pack(pick())))
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await asked(app)
+        label = wrong_label(screen)
+        await commit(pilot, chr(ord(label) + 0xFEE0))
+        await until(app, lambda: screen._choices.label == label)
+        await pilot.press("enter")
+        await judged(app)
+        await shows(app, "誤り・あなたの答え")
