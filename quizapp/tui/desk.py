@@ -5,10 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from quizapp.study import Study
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def start_computing(study: Study) -> None:
+    """Let PyTorch load in its process, if it can; where it cannot, the first number says so."""
+    from questions.compute.client import ComputeUnavailable  # noqa: PLC0415 - after the first frame
+
+    with suppress(ComputeUnavailable):
+        study.start_computing()
 
 
 class Desk:
