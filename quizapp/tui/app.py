@@ -21,7 +21,7 @@ from quizapp import wording
 from quizapp.language import _
 from quizapp.problem import Problem
 from quizapp.tui import theme
-from quizapp.tui.desk import Desk, start_computing
+from quizapp.tui.desk import Desk, look_ahead
 from quizapp.tui.opening import Filters, Opening
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.too_small import TooSmallScreen, too_small
@@ -92,7 +92,7 @@ class QuizApp(App[None]):
             self._to_study()  # whoever comes home is counted then
             return
         await self._refresh_home()
-        await self._desk.do(start_computing, self._study)
+        await self._aside.do(look_ahead, self._study)
 
     def close(self) -> None:
         """Let the threads, the computing engine and the database go, after the last frame."""

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from quizapp.problem import Problem
+
 if TYPE_CHECKING:
     from quizapp.study import Study
 
@@ -21,6 +23,15 @@ def start_computing(study: Study) -> None:
 
     with suppress(ComputeUnavailable):
         study.start_computing()
+
+
+def look_ahead(study: Study) -> None:
+    """Let PyTorch load, and find the numbers of the questions that will be asked first. Blocks."""
+    from questions.compute.client import ComputeUnavailable  # noqa: PLC0415 - after the first frame
+
+    with suppress(ComputeUnavailable, Problem):
+        study.start_computing()
+        study.session().settle_ahead()
 
 
 class Desk:

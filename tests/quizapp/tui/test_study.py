@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from questions.compute.client import ComputeWorker
 from quizapp.history.tables import Review
 from quizapp.language import use
+from quizapp.learning.serving import Served
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
 from quizapp.tui.moment import Phase
@@ -405,6 +406,18 @@ async def test_a_question_whose_numbers_are_prepared_comes_by_itself(
         assert not study.compute.ready
         await asked(app)
         assert "平均二乗誤差を小数第2位まで" in flowing(app)
+
+
+async def test_numbers_are_prepared_while_the_home_screen_is_read(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    study = open_study(NUMERIC, worker=ComputeWorker())
+    app = open_app(study, start="home")
+    async with app.run_test():
+        await until(
+            app,
+            lambda: isinstance(study.session().next(computing_ready=False), Served),
+        )
 
 
 async def test_other_questions_come_first_meanwhile(
