@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
-from questions.model import ChoiceQuestion, NumericQuestion, Question
+from losses.text import Language, Text
+from questions.model import (
+    ChoiceQuestion,
+    NumericQuestion,
+    Option,
+    PickQuestion,
+    Question,
+    TrueFalseQuestion,
+)
+from questions.picking import options_of
 from questions.placeholders import filled
 from questions.random_source import RandomSource
 from questions.sampling import sample
 from questions.variant import ShownOption, Variant
 
+JUDGEMENTS = {True: Text("正しい", "True"), False: Text("誤っている", "False")}
+
 
 def draw(
-    question: Question, *, question_id: str, content_hash: str, seed: int, attempt: int = 0
+    question: Question,
+    *,
+    question_id: str,
+    content_hash: str,
+    seed: int,
+    attempt: int = 0,
+    language: Language = "ja",
 ) -> Variant:
     """Return one concrete form of a question; the same arguments always give the same one.
 
+    `language` is the question's: that of the words which its kind adds to those of the author.
     What is drawn depends on the question's own id, the seed and the attempt, not on the pack or
     on the words: mending a typing error keeps the numbers. Does not need torch. Raises
-    ValueError where a sampler cannot give any number, which reading a pack has checked.
+    ValueError where a sampler cannot give any number or the catalogue not enough options, which
+    reading a pack has checked.
     """
     match question:
         case ChoiceQuestion():
-            return _choice(question, question_id, content_hash, seed, attempt)
+            options = _shuffled(question.options, question.id, seed, attempt)
+        case TrueFalseQuestion():
+            options = _true_false(question, language)
+        case PickQuestion():
+            picked = options_of(question, seed=seed, attempt=attempt, language=language)
+            options = _shuffled(picked, question.id, seed, attempt)
         case NumericQuestion():
             return _numeric(question, question_id, content_hash, seed, attempt)
-
-
-def _choice(
-    question: ChoiceQuestion, question_id: str, content_hash: str, seed: int, attempt: int
-) -> Variant:
-    source = RandomSource.named("options", question.id, seed, attempt)
     return Variant(
         question_id=question_id,
         content_hash=content_hash,
@@ -42,10 +61,28 @@ def _choice(
         explanation=question.explanation,
         options=tuple(
             ShownOption(str(place), option.text, option.reason, option.right)
-            for place, option in enumerate(source.shuffled(question.options), start=1)
+            for place, option in enumerate(options, start=1)
         ),
         given=MappingProxyType({}),
     )
+
+
+def _true_false(question: TrueFalseQuestion, language: Language) -> tuple[Option, ...]:
+    """Always in this order: there is nothing to be guessed from a place."""
+    return tuple(
+        Option(
+            text=words.in_language(language),
+            reason=question.right_reason if judgement is question.answer else question.wrong_reason,
+            right=judgement is question.answer,
+        )
+        for judgement, words in JUDGEMENTS.items()
+    )
+
+
+def _shuffled(
+    options: Sequence[Option], question_id: str, seed: int, attempt: int
+) -> tuple[Option, ...]:
+    return RandomSource.named("options", question_id, seed, attempt).shuffled(options)
 
 
 def _numeric(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
+from losses.text import Language
 from questions.compute.client import ComputeWorker
 from questions.draw import draw
 from questions.evaluation import Evaluation
-from questions.grading import grade_choice, grade_numeric, read_numeric
+from questions.grading import grade_numeric, grade_options, read_numeric
 from questions.model import NumericQuestion, Question
 from questions.variant import Variant
 from questions.verdict import Verdict
@@ -40,14 +41,21 @@ class Examiner:
         content_hash: str,
         seed: int,
         attempt: int | None = None,
+        language: Language = "ja",
     ) -> Variant:
-        """Return the variant of a seed.
+        """Return the variant of a seed. `language` is that of the question's pack.
 
         With the attempt known, or for a question without computed numbers, this is immediate;
         otherwise the worker looks for the attempt. Raises ComputeUnavailable or ComputeRefused.
         """
         if not isinstance(question, NumericQuestion):
-            return draw(question, question_id=question_id, content_hash=content_hash, seed=seed)
+            return draw(
+                question,
+                question_id=question_id,
+                content_hash=content_hash,
+                seed=seed,
+                language=language,
+            )
         evaluation = None
         if attempt is None:
             attempt, evaluation = self._compute.settle(
@@ -59,6 +67,7 @@ class Examiner:
             content_hash=content_hash,
             seed=seed,
             attempt=attempt,
+            language=language,
         )
         if evaluation is not None:
             self._remember(variant, evaluation)
@@ -76,7 +85,7 @@ class Examiner:
         ComputeRefused when a number cannot be checked.
         """
         if not isinstance(variant.question, NumericQuestion):
-            return grade_choice(variant, raw)
+            return grade_options(variant, raw)
         reading = read_numeric(raw)
         if isinstance(reading, Verdict):
             return reading

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 
 from losses.text import Text
 from questions.answer import Reading, Unreadable, read_number
 from questions.decimal_places import cut_off, digits, plain, rounded
 from questions.evaluation import Evaluation
-from questions.model import NumericQuestion, Tolerance
+from questions.model import NumericQuestion, Tolerance, TrueFalseQuestion
 from questions.slips import says, slip
 from questions.tolerance import by_places, places_needed, within
-from questions.variant import Variant
+from questions.variant import ShownOption, Variant
 from questions.verdict import OptionReason, Outcome, Recognised, Verdict
 
 _LETTERS = "abcdefghi"
+# What may be typed besides the number of the option.
+_TRUE = ("○", "〇", "◯", "o", "t", "true", "正", "正しい")
+_FALSE = ("×", "✕", "✗", "x", "f", "false", "誤", "誤り", "誤っている", "正しくない")
 _AGREES = Text("PyTorchの計算と一致した。", "It agrees with PyTorch.")
 _DIFFERS = Text("PyTorchの計算と一致しない。", "It does not agree with PyTorch.")
+
+
+def grade_options(variant: Variant, raw: str) -> Verdict:
+    """Grade an answer to a question with options. Raises TypeError for one without."""
+    if not variant.options:
+        raise TypeError(f"{variant.question_id} has no options")
+    match variant.question:
+        case TrueFalseQuestion():
+            return grade_true_false(variant, raw)
+        case _:
+            return grade_choice(variant, raw)
 
 
 def grade_choice(variant: Variant, raw: str) -> Verdict:
@@ -25,7 +40,7 @@ def grade_choice(variant: Variant, raw: str) -> Verdict:
 
     Anything else is unreadable and costs no attempt.
     """
-    typed = unicodedata.normalize("NFKC", raw).strip().lower()
+    typed = _folded(raw)
     labels = [option.label for option in variant.options]
     if len(typed) == 1 and typed in _LETTERS[: len(labels)]:
         typed = labels[_LETTERS.index(typed)]
@@ -41,6 +56,44 @@ def grade_choice(variant: Variant, raw: str) -> Verdict:
         )
     chosen = next(option for option in variant.options if option.label == typed)
     right = next(option for option in variant.options if option.right)
+    return _of_one(variant, raw, chosen=chosen, right=right)
+
+
+def grade_true_false(variant: Variant, raw: str) -> Verdict:
+    """Grade a judgement: the number of its option, ○ or ×, or a word; in any width.
+
+    Anything else is unreadable and costs no attempt.
+    """
+    typed = _folded(raw)
+    true, false = variant.options
+    if typed in (true.label, *_TRUE):
+        chosen = true
+    elif typed in (false.label, *_FALSE):
+        chosen = false
+    else:
+        return Verdict(
+            outcome="unreadable",
+            score=0.0,
+            raw=raw,
+            message=Text(
+                f"{true.label}（正しい）か{false.label}（誤っている）で答える。",
+                f"Answer {true.label} (true) or {false.label} (false).",
+            ),
+        )
+    right = true if true.right else false
+    message = (
+        Text("この記述は正しい。", "The statement is true.")
+        if true.right
+        else Text("この記述は誤っている。", "The statement is false.")
+    )
+    return replace(_of_one(variant, raw, chosen=chosen, right=right), message=message)
+
+
+def _folded(raw: str) -> str:
+    return unicodedata.normalize("NFKC", raw).strip().lower()
+
+
+def _of_one(variant: Variant, raw: str, *, chosen: ShownOption, right: ShownOption) -> Verdict:
     return Verdict(
         outcome="correct" if chosen.right else "wrong",
         score=1.0 if chosen.right else 0.0,

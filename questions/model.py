@@ -151,6 +151,37 @@ class ChoiceQuestion(_Question):
         return self
 
 
+class TrueFalseQuestion(_Question):
+    """A statement, which is the stem, to be judged right or wrong."""
+
+    kind: Literal["true_false"]
+    answer: bool  # whether the statement is true
+    right_reason: Prose  # shown with the judgement that is right
+    wrong_reason: Prose  # shown with the other one: what misleads to it
+
+
+class Distractor(Frozen):
+    """A loss that does not fit the scenario of a pick question, and why not."""
+
+    loss: str  # an id of `losses.CATALOG`
+    reason: Prose
+
+
+class PickQuestion(_Question):
+    """A scenario, for which one loss of the catalogue is picked out of four.
+
+    Shown are the answer and three distractors: the author's, and, where these are fewer, some
+    that are drawn from the neighbours of the answer in the catalogue, which then also gives the
+    reasons. What `also_right` names would fit the scenario too and is never drawn.
+    """
+
+    kind: Literal["pick"]
+    answer: str  # an id of `losses.CATALOG`, like the two below
+    reason: Prose | None = None  # why the answer fits; None: what the catalogue says of its use
+    also_right: tuple[str, ...] = ()
+    distractors: tuple[Distractor, ...] = ()
+
+
 class NumericQuestion(_Question):
     """A number to be computed and typed; the key is what the loss returns on the numbers shown."""
 
@@ -161,7 +192,10 @@ class NumericQuestion(_Question):
     mistakes: tuple[str, ...] | None = None  # None: all that the catalogue knows of the loss
 
 
-Question = Annotated[ChoiceQuestion | NumericQuestion, Field(discriminator="kind")]
+Question = Annotated[
+    ChoiceQuestion | TrueFalseQuestion | PickQuestion | NumericQuestion,
+    Field(discriminator="kind"),
+]
 
 
 class Pack(Frozen):

@@ -53,7 +53,11 @@ def ask(study: Study, question_id: str, *, seed: int, answer: str | None) -> Ask
     try:
         stored = study.bank.question(question_id)
         variant = study.examiner.present(
-            stored.question, question_id=stored.id, content_hash=stored.content_hash, seed=seed
+            stored.question,
+            question_id=stored.id,
+            content_hash=stored.content_hash,
+            seed=seed,
+            language=stored.pack.language,
         )
         verdict = None if answer is None else study.examiner.judge(variant, answer)
     except UnknownQuestion as error:

@@ -17,6 +17,7 @@ from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Literal
 
+from questions.kinds import may_need_computing
 from quizapp import arguments, paths
 from quizapp.first_look import first_look
 from quizapp.language import DEFAULT, _, use
@@ -133,7 +134,7 @@ def _study(chosen: Namespace, *, theme: str | None) -> int:
     from quizapp import plain  # noqa: PLC0415 - loads the models of questions
 
     with closing(_open(chosen)) as study:
-        if chosen.kind != "choice":
+        if may_need_computing(chosen.kind):
             study.compute.start()  # torch loads while the first question is read
         session = study.session(
             topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes

@@ -11,7 +11,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
-from losses.text import Text
+from losses.text import Language, Text
 from questions.bank.settled_seeds import forget_other_contents
 from questions.bank.tables import BankState, PackRow, QuestionRow
 from questions.bank.teaching_order import teaching_order
@@ -40,7 +40,7 @@ class PackInfo(BaseModel):
     id: str
     title: str
     version: str
-    language: str
+    language: Language
     licence: str
     authors: tuple[str, ...]
     syllabus: str

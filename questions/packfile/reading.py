@@ -38,8 +38,12 @@ _HARMLESS: Mapping[str, object] = {
     "explanation": "x",
     "source": "x",
     "options": ({"text": "x", "reason": "x", "right": True}, {"text": "y", "reason": "y"}),
+    "right_reason": "x",
+    "wrong_reason": "y",
     **dict.fromkeys(("scope", "difficulty", "level", "hints", "tags", "tolerance", "mistakes")),
+    **dict.fromkeys(("reason", "also_right")),
 }
+_HARMLESS_ANSWER: Mapping[object, object] = {"true_false": True}  # by kind
 _HARMLESS_GIVEN = {"sample": "fixed", "value": 0}
 
 
@@ -203,6 +207,8 @@ def _mended(data: object, error: ValidationError) -> Question | None:
                 mended["given"][name] = _HARMLESS_GIVEN
             case ("compute", "inputs", str(name), *_):
                 cast("dict[str, dict[str, object]]", mended["compute"])["inputs"][name] = 0
+            case ("answer", *_) if detail["loc"][0] in _HARMLESS_ANSWER:
+                mended["answer"] = _HARMLESS_ANSWER[detail["loc"][0]]
             case (str(name), *_) if name in _HARMLESS:
                 mended.pop(name, None)
                 if _HARMLESS[name] is not None:

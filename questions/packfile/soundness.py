@@ -10,8 +10,15 @@ from itertools import chain
 from losses import CATALOG, LossInfo
 from losses.text import Text
 from questions import placeholders
-from questions.model import ChoiceQuestion, NumericQuestion, Question
+from questions.model import (
+    ChoiceQuestion,
+    NumericQuestion,
+    PickQuestion,
+    Question,
+    TrueFalseQuestion,
+)
 from questions.packfile.complaint import Complaint
+from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
 from questions.packfile.samplers import sampler_complaints
 from questions.packfile.translate import close_to, one_of
@@ -35,6 +42,10 @@ def complaints(question: Question) -> Iterator[Complaint]:
     match question:
         case ChoiceQuestion():
             yield from _options(question)
+        case TrueFalseQuestion():
+            yield from _reasons(question)
+        case PickQuestion():
+            yield from pick_complaints(question)
         case NumericQuestion():
             yield from _givens(question)
             yield from _computation(question)
@@ -55,6 +66,15 @@ def _options(question: ChoiceQuestion) -> Iterator[Complaint]:
                 Text("選択肢は互いに異なるものにする。", "Options must differ."),
             )
         first.setdefault(option.text, place)
+
+
+def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
+    if question.right_reason == question.wrong_reason:
+        yield Complaint(
+            ("wrong_reason",),
+            Text("right_reasonと同じ文である。", "The text is that of right_reason."),
+            Text("誤った判断のどこが誤りかを書く。", "Say where the wrong judgement goes astray."),
+        )
 
 
 def _givens(question: NumericQuestion) -> Iterator[Complaint]:
@@ -78,11 +98,7 @@ def _givens(question: NumericQuestion) -> Iterator[Complaint]:
 def _computation(question: NumericQuestion) -> Iterator[Complaint]:
     loss_id = question.compute.loss
     if loss_id not in CATALOG:
-        yield Complaint(
-            ("compute", "loss"),
-            Text(f"損失「{quoted(loss_id)}」はない。", f"There is no loss '{quoted(loss_id)}'."),
-            close_to(loss_id, CATALOG) or one_of(CATALOG),
-        )
+        yield unknown_loss(("compute", "loss"), loss_id)
         return
     info = CATALOG[loss_id]
     yield from _inputs(question, info)

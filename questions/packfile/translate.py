@@ -28,6 +28,8 @@ _SAMPLERS: Mapping[str, type[BaseModel]] = {
 }
 _KINDS: Mapping[str, type[BaseModel]] = {
     "choice": model.ChoiceQuestion,
+    "true_false": model.TrueFalseQuestion,
+    "pick": model.PickQuestion,
     "numeric": model.NumericQuestion,
 }
 _WORDS: Mapping[str, tuple[str, ...]] = {
@@ -339,6 +341,8 @@ def _keys_at(root: Node, path: Path) -> tuple[str, ...]:
             return _fields(_KINDS, root, path, "kind")
         case (*_, "options", int()):
             return tuple(model.Option.model_fields)
+        case (*_, "distractors", int()):
+            return tuple(model.Distractor.model_fields)
         case (*_, "given", _):
             return _fields(_SAMPLERS, root, path, "sample")
         case (*_, "compute"):

@@ -17,15 +17,13 @@ from sqlalchemy import (
 )
 
 from losses.text import Text
+from questions.kinds import COMPUTED_KINDS
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.memory import Memory, State
 from quizapp.history.places import Queue, place_of, queue_of
 from quizapp.history.tables import Card
 from quizapp.language import say
 from quizapp.problem import Problem
-
-# Kinds of question whose numbers or verdict need PyTorch.
-COMPUTED_KINDS = ("numeric",)
 
 _COLUMNS = (
     Card.id,

@@ -13,10 +13,11 @@ from questions.bank import Bank
 from questions.bank.settled_seeds import SeedKey, forget_seed, remember_seed, settled_attempt
 from questions.compute.client import ComputeRefused, ComputeUnavailable
 from questions.examiner import Examiner
+from questions.kinds import COMPUTED_KINDS
 from questions.variant import Variant
 from questions.verdict import Verdict
 from quizapp.history import cards, log, tally
-from quizapp.history.cards import COMPUTED_KINDS, CardChanged, CardQueues, StoredCard
+from quizapp.history.cards import CardChanged, CardQueues, StoredCard
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.log import LoggedReview
 from quizapp.history.memory import Memory
@@ -220,6 +221,7 @@ class StudySession:
                 content_hash=stored.content_hash,
                 seed=seed,
                 attempt=attempt,
+                language=stored.pack.language,
             )
         except ComputeRefused:
             pass
@@ -231,6 +233,7 @@ class StudySession:
             content_hash=stored.content_hash,
             seed=seed,
             attempt=0,
+            language=stored.pack.language,
         )
         try:
             self._examiner.prepare(variant)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questions.model import ChoiceQuestion, NumericQuestion, Question
+from questions.model import (
+    ChoiceQuestion,
+    NumericQuestion,
+    PickQuestion,
+    Question,
+    TrueFalseQuestion,
+)
 
 
 def choice(**changes: object) -> ChoiceQuestion:
@@ -23,6 +29,41 @@ def choice(**changes: object) -> ChoiceQuestion:
                 {"text": "交差エントロピー", "reason": "分類に使う。"},
                 {"text": "ヒンジ損失", "reason": "分類に使う。"},
             ],
+            **changes,
+        }
+    )
+
+
+def true_false(**changes: object) -> TrueFalseQuestion:
+    """A statement that is wrong."""
+    return TrueFalseQuestion.model_validate(
+        {
+            "kind": "true_false",
+            "id": "kl-symmetric",
+            "topic": "13d",
+            "stem": "KL情報量は2つの分布を入れ替えても同じ値になる。",
+            "answer": False,
+            "right_reason": "入れ替えると一般に値が変わる。",
+            "wrong_reason": "距離と混同している。",
+            "explanation": "KL情報量は非対称である。",
+            "source": "Kullback and Leibler (1951)",
+            **changes,
+        }
+    )
+
+
+def pick(**changes: object) -> PickQuestion:
+    """A scenario for the Huber loss; the distractors come from the catalogue."""
+    return PickQuestion.model_validate(
+        {
+            "kind": "pick",
+            "id": "outliers",
+            "topic": "13b",
+            "stem": "外れ値の混じる回帰で、小さな誤差は二乗で罰したい。最も適切な損失関数を1つ選べ。",
+            "answer": "huber",
+            "also_right": ["smooth_l1"],
+            "explanation": "δを境に二次から一次へ変わる。",
+            "source": "Huber (1964)",
             **changes,
         }
     )
@@ -123,4 +164,11 @@ DRAWN: tuple[Question, ...] = (
         },
         "fixed",
     ),
+)
+
+# Kinds added later: their variants follow the others in the golden file.
+DRAWN_LATER: tuple[Question, ...] = (
+    true_false(),
+    pick(),
+    pick(id="written", distractors=[{"loss": "hinge", "reason": "分類に使う。"}]),
 )

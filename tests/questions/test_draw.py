@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
+from losses.text import Language
 from questions.draw import draw
 from questions.model import Question
 from questions.random_source import RandomSource
 from questions.sampling import Drawn, numbers_of, sample
 from questions.variant import Variant
-from tests.questions.examples import DRAWN, choice, giving, numeric
+from tests.questions.examples import DRAWN, DRAWN_LATER, choice, giving, numeric, true_false
 
 GOLDEN = Path(__file__).with_name("golden_variants.json")
 
@@ -49,13 +50,18 @@ def golden_record(question: Question, seed: int, attempt: int) -> dict[str, obje
 def golden_records() -> list[dict[str, object]]:
     seeds = [(seed, 0) for seed in range(14)]
     seeds += [(-1, 0), (2**63, 0), (10**30, 0), (0, 1), (0, 2), (5, 999)]
-    return [golden_record(question, seed, attempt) for question in DRAWN for seed, attempt in seeds]
+    records = [
+        golden_record(question, seed, attempt) for question in DRAWN for seed, attempt in seeds
+    ]
+    return records + [
+        golden_record(question, seed, 0) for question in DRAWN_LATER for seed in range(10)
+    ]
 
 
 def test_variants_are_those_drawn_when_this_was_written() -> None:
     """Rewrite only when a change of all stored numbers is meant: python -m tests.questions.test_draw"""
     written = json.loads(GOLDEN.read_text(encoding="utf-8"))
-    assert len(written) == 200
+    assert len(written) == 200 + 10 * len(DRAWN_LATER)
     assert golden_records() == written
 
 
@@ -80,6 +86,25 @@ def test_the_right_option_is_everywhere_equally_often() -> None:
     # Three and a half standard deviations of a binomial count: about one run in 500 if chance
     # decided, but the seeds are fixed.
     assert all(abs(count - 2500) < 152 for count in places.values()), places
+
+
+@pytest.mark.parametrize("answer", [True, False])
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", ["正しい", "誤っている"]), ("en", ["True", "False"])]
+)
+def test_a_statement_is_judged_in_the_same_order_for_every_seed(
+    answer: bool, language: Language, words: list[str]
+) -> None:
+    question = true_false(answer=answer)
+    for seed in range(20):
+        shown = draw(question, question_id="p/q", content_hash="0", seed=seed, language=language)
+        assert [option.text for option in shown.options] == words
+        assert [option.label for option in shown.options] == ["1", "2"]
+        assert [option.right for option in shown.options] == [answer, not answer]
+        for option in shown.options:
+            assert option.reason == (
+                question.right_reason if option.right else question.wrong_reason
+            )
 
 
 def test_two_questions_with_the_same_seed_are_shuffled_independently() -> None:

@@ -13,14 +13,14 @@ from questions.answer import Reading, read_number
 from questions.compute.evaluate import evaluate
 from questions.draw import draw
 from questions.evaluation import Evaluation
-from questions.grading import as_written, grade_choice, grade_numeric
+from questions.grading import as_written, grade_choice, grade_numeric, grade_options
 from questions.model import NumericQuestion, Tolerance, content_hash
 from questions.settle import settle
 from questions.tolerance import places_needed, within
 from questions.variant import Variant
 from questions.verdict import Verdict
 from tests.questions.evaluations import evaluation, variant
-from tests.questions.examples import choice, numeric
+from tests.questions.examples import choice, numeric, true_false
 from tests.questions.packs.builtin import numerics
 
 
@@ -359,3 +359,67 @@ def test_a_random_wrong_number_is_seldom_taken_for_a_mistake(question: NumericQu
     share = diagnosed / wrong
     assert wrong > 9000
     assert share < 0.01
+
+
+def statement(*, answer: bool) -> Variant:
+    return draw(true_false(answer=answer), question_id="p/q", content_hash="0", seed=0)
+
+
+JUDGED = {
+    True: [
+        "1",
+        "１",
+        " 1 ",
+        "○",
+        "〇",
+        "◯",
+        "o",
+        "O",
+        "Ｏ",
+        "t",
+        "True",
+        "ｔｒｕｅ",
+        "正",
+        "正しい",
+    ],
+    False: ["2", "２", "×", "✕", "x", "Ｘ", "f", "FALSE", "誤", "誤り", "誤っている", "正しくない"],
+}
+
+
+@pytest.mark.parametrize("answer", [True, False])
+@pytest.mark.parametrize(
+    ("typed", "judgement"), [(typed, said) for said, all_ in JUDGED.items() for typed in all_]
+)
+def test_a_judgement_is_read_and_graded(typed: str, judgement: bool, answer: bool) -> None:
+    verdict = grade_options(statement(answer=answer), typed)
+    assert verdict.right == (judgement is answer)
+    assert verdict.outcome == ("correct" if judgement is answer else "wrong")
+    assert verdict.score == float(judgement is answer)
+    assert (verdict.read, verdict.expected) == ("1" if judgement else "2", "1" if answer else "2")
+    assert [reason.chosen for reason in verdict.reasons] == [judgement, not judgement]
+    assert [reason.right for reason in verdict.reasons] == [answer, not answer]
+    assert "正しい" in verdict.message.ja if answer else "誤っている" in verdict.message.ja
+    assert verdict.explanation
+    assert verdict.source
+
+
+@given(st.text())
+def test_whatever_is_typed_a_judgement_is_right_wrong_or_unreadable(typed: str) -> None:
+    verdict = grade_options(statement(answer=True), typed)
+    assert verdict.outcome in ("correct", "wrong", "unreadable")
+    assert verdict.raw == typed
+    assert verdict.graded == (verdict.read is not None)
+
+
+@pytest.mark.parametrize("typed", ["", "3", "0", "12", "はい", "1 2", "○×"])
+def test_no_judgement_costs_nothing(typed: str) -> None:
+    verdict = grade_options(statement(answer=True), typed)
+    assert verdict.outcome == "unreadable"
+    assert "1（正しい）か2（誤っている）" in verdict.message.ja
+    assert "1 (true) or 2 (false)" in verdict.message.en
+    assert verdict.reasons == ()
+
+
+def test_a_question_without_options_is_not_graded_by_them() -> None:
+    with pytest.raises(TypeError, match="no options"):
+        grade_options(variant(decimals=3), "1")

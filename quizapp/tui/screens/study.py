@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from questions.compute.client import ComputeRefused, ComputeUnavailable
+from questions.kinds import may_need_computing
 from quizapp import wording
 from quizapp.language import _, say
 from quizapp.learning.serving import Answered, Counts, Finished, Served, Waiting
@@ -142,7 +143,7 @@ class StudyScreen(Screen[None]):
             return
         await self._serve()
         # After the first question: loading PyTorch would take the processor from it.
-        if filters.kind != "choice":
+        if may_need_computing(filters.kind):
             self.run_worker(self._aside.do(start_computing, self._study), group="aside")
 
     async def _serve(self) -> None:
@@ -229,7 +230,7 @@ class StudyScreen(Screen[None]):
 
         What cannot be computed is said when it is needed.
         """
-        if self._filters.kind == "choice":
+        if not may_need_computing(self._filters.kind):
             return
         session = self._in_session()
         with suppress(ComputeUnavailable, ComputeRefused, Problem):

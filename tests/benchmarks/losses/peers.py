@@ -93,7 +93,7 @@ def torchvision_boxes(name: str) -> Load:
 def allrank_rank_net() -> Loss:
     from allrank.models.losses.rankNet import rankNet
 
-    return lambda scores, relevance: rankNet(scores, relevance)  # float32 alone
+    return rankNet  # float32 alone
 
 
 def allrank_lambda_rank() -> Loss:

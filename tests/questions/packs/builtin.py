@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import questions
-from questions.model import ChoiceQuestion, NumericQuestion, Pack
+from questions.model import ChoiceQuestion, NumericQuestion, Pack, PickQuestion
 from questions.packfile import read_pack
 
 FOLDER = Path(questions.__file__).parent / "packs"
@@ -19,6 +19,10 @@ def packs() -> tuple[Pack, ...]:
 
 def choices() -> tuple[ChoiceQuestion, ...]:
     return tuple(q for pack in packs() for q in pack.questions if isinstance(q, ChoiceQuestion))
+
+
+def picks() -> tuple[PickQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, PickQuestion))
 
 
 def numerics() -> tuple[NumericQuestion, ...]:

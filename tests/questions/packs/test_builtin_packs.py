@@ -11,8 +11,9 @@ from fractions import Fraction
 import pytest
 
 from losses import CATALOG
-from questions.model import ChoiceQuestion, Option, Question
-from tests.questions.packs.builtin import FOLDER, choices, numerics, packs
+from questions.model import ChoiceQuestion, Option, PickQuestion, Question
+from questions.picking import available
+from tests.questions.packs.builtin import FOLDER, choices, numerics, packs, picks
 
 NAMED_LOSSES = ("mse", "mae", "huber", "cross_entropy", "bce", "kl_div", "hinge", "triplet_margin")
 ABSOLUTES = (
@@ -46,6 +47,11 @@ def texts(question: Question) -> Iterator[str]:
         for option in question.options:
             yield option.text
             yield option.reason
+    if isinstance(question, PickQuestion):
+        for distractor in question.distractors:
+            yield distractor.reason
+        if question.reason:
+            yield question.reason
 
 
 def width(text: str) -> int:
@@ -62,7 +68,7 @@ def by_id(question: Question) -> str:
 
 
 def test_the_packs_are_complete_and_say_what_they_are() -> None:
-    assert [pack.id for pack in packs()] == ["loss-choice", "loss-numeric"]
+    assert [pack.id for pack in packs()] == ["loss-choice", "loss-numeric", "loss-pick"]
     for pack in packs():
         assert (pack.version, pack.language, pack.licence) == ("1.0.0", "ja", "CC BY 4.0")
         assert "シラバス2024 v1.4" in pack.syllabus
@@ -73,6 +79,8 @@ def test_the_packs_are_complete_and_say_what_they_are() -> None:
 def test_there_is_enough_of_each_kind() -> None:
     assert len(choices()) >= 40
     assert len(numerics()) >= 16
+    assert len(picks()) >= 16
+    assert {question.scope for question in picks()} == {"exam", "beyond"}
     asked = Counter(question.compute.loss for question in numerics())
     assert {loss: asked[loss] for loss in NAMED_LOSSES if asked[loss] < 2} == {}
     topics = Counter(question.topic for question in choices())
@@ -143,6 +151,27 @@ def test_a_reason_stands_alone(question: ChoiceQuestion) -> None:
         assert [option.right for option in question.options] == [
             option.reason.startswith("この記述が誤りである。") for option in question.options
         ]
+
+
+@pytest.mark.parametrize("question", picks(), ids=by_id)
+def test_a_scenario_asks_for_one_loss_without_naming_it(question: PickQuestion) -> None:
+    stem = question.stem.strip()
+    assert stem.count("。") <= 4
+    assert stem.endswith("を1つ選べ。")
+    info = CATALOG[question.answer]
+    names = [info.name.ja, info.name.ja.removesuffix("損失"), *info.aliases]
+    names += [info.abbreviation] if info.abbreviation else []
+    assert [name for name in names if name in stem] == []
+    reasons = [question.reason or "", *(each.reason for each in question.distractors)]
+    assert all(reason.endswith("。") and not POSITIONS.search(reason) for reason in reasons)
+    # A metric is no loss, and what is not confusable is no option.
+    options = [*available(question), *(each.loss for each in question.distractors)]
+    assert all(CATALOG[loss].role == "loss" for loss in [question.answer, *options])
+
+
+def test_no_two_scenarios_have_the_same_answer() -> None:
+    answers = Counter(question.answer for question in picks())
+    assert [loss for loss, count in answers.items() if count > 1] == []
 
 
 def _hedges(text: str) -> int:

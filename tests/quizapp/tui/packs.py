@@ -9,6 +9,7 @@ from questions.model import (
     NumericQuestion,
     Option,
     Pack,
+    Question,
     Tolerance,
 )
 
@@ -73,7 +74,7 @@ ENTROPY = ChoiceQuestion(
 )
 
 
-def pack(*questions: ChoiceQuestion | NumericQuestion, id: str = "drill") -> Pack:  # noqa: A002 - the field's name
+def pack(*questions: Question, id: str = "drill") -> Pack:  # noqa: A002 - the field's name
     """Return a pack of these questions."""
     return Pack(
         id=id,

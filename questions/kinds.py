@@ -1,0 +1,16 @@
+"""The names of the kinds of question; the models themselves are in `questions.model`.
+
+Here so that the command line knows them before pydantic is loaded.
+"""
+
+from __future__ import annotations
+
+KINDS = ("choice", "true_false", "pick", "numeric")
+
+# Those whose numbers or verdict need PyTorch.
+COMPUTED_KINDS = ("numeric",)
+
+
+def may_need_computing(kind: str | None) -> bool:
+    """Return whether questions of a kind need PyTorch; None stands for all kinds."""
+    return kind is None or kind in COMPUTED_KINDS

@@ -1,0 +1,216 @@
+"""Every kind of question without a screen: asked, answered, judged, and stored."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from sqlalchemy import select
+
+from questions.bank import Bank
+from questions.compute.client import ComputeWorker
+from questions.examiner import Examiner, needs_computing
+from questions.kinds import COMPUTED_KINDS, KINDS, may_need_computing
+from questions.model import Question, content_hash
+from questions.variant import Variant
+from quizapp import plain
+from quizapp.arguments import read
+from quizapp.ask import ask
+from quizapp.database import open_database
+from quizapp.history.learners import learner
+from quizapp.history.tables import Review
+from quizapp.language import use
+from quizapp.learning.day import Calendar
+from quizapp.settings import Settings
+from quizapp.study import Study
+from tests.packs import pack
+from tests.questions.examples import choice, numeric, pick, true_false
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A question of a kind whose answers are chosen, and what may be typed."""
+
+    question: Question
+    right: Callable[[Variant], str]
+    wrong: Callable[[Variant], str]
+    shows: tuple[str, ...]  # lines that belong to the question
+    says: str  # in the verdict on the right answer
+
+
+def the_right(variant: Variant) -> str:
+    return next(option.label for option in variant.options if option.right)
+
+
+def a_wrong(variant: Variant) -> str:
+    return next(option.label for option in variant.options if not option.right)
+
+
+EXAMPLES = [
+    Kind(choice(), the_right, a_wrong, ("中央値を推定する",), "適切な選択肢を選んだ。"),
+    Kind(
+        true_false(),
+        lambda _: "×",
+        lambda _: "○",
+        ("KL情報量は2つの分布を", "1. 正しい\n2. 誤っている\n"),
+        "この記述は誤っている。",
+    ),
+    Kind(
+        pick(),
+        the_right,
+        a_wrong,
+        ("外れ値の混じる回帰", ". Huber損失\n"),
+        "適切な選択肢を選んだ。",
+    ),
+]
+each = pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.question.kind)
+
+
+@pytest.fixture
+def open_study(tmp_path: Path) -> Iterator[Callable[[Question], Study]]:
+    """Open a database with one question; the worker is never started for these kinds."""
+    opened: list[Study] = []
+
+    def open_it(question: Question, language: str = "ja") -> Study:
+        engine = open_database(tmp_path / "quizapp.db")
+        Bank(engine).install(pack([question], language=language), digest=language)
+        worker = ComputeWorker()
+        opened.append(
+            Study(
+                engine=engine,
+                bank=Bank(engine),
+                compute=worker,
+                examiner=Examiner(worker),
+                settings=Settings(),
+                learner=learner(engine, now=NOW),
+                calendar=Calendar(zone=UTC),
+                clock=lambda: NOW,
+            )
+        )
+        return opened[-1]
+
+    use("ja")
+    yield open_it
+    use("ja")
+    for study in opened:
+        study.close()
+
+
+OpenStudy = Callable[..., Study]
+
+
+def studied(study: Study, *typed: str) -> str:
+    writing = StringIO()
+    reading = StringIO("".join(f"{line}\n" for line in typed))
+    plain.study(study, study.session(), reading=reading, writing=writing)
+    return writing.getvalue()
+
+
+def shown(study: Study) -> Variant:
+    """The variant that a session serves first."""
+    served = study.session().next(computing_ready=False)
+    return served.variant  # type: ignore[union-attr]  # nothing else can come
+
+
+def test_the_names_of_the_kinds_are_those_of_the_models() -> None:
+    models = get_args(get_args(Question)[0])
+    named = [get_args(model.model_fields["kind"].annotation)[0] for model in models]
+    assert sorted(named) == sorted(KINDS)
+    for kind in KINDS:
+        assert read(["study", "--kind", kind]).kind == kind
+    assert may_need_computing(None)
+    for question in (numeric(), *(kind.question for kind in EXAMPLES)):
+        assert needs_computing(question) == (question.kind in COMPUTED_KINDS)
+        assert may_need_computing(question.kind) == (question.kind in COMPUTED_KINDS)
+
+
+@each
+def test_a_right_answer_in_plain_mode(kind: Kind, open_study: OpenStudy) -> None:
+    study = open_study(kind.question)
+    variant = shown(study)
+    out = studied(study, kind.right(variant))
+    for words in kind.shows:
+        assert words in out
+    assert f"正解: {kind.says}" in out
+    for option in variant.options:
+        assert f"{option.label}. {option.text} (" in out
+        assert option.reason in out
+    assert f"解説: {kind.question.explanation}" in out
+    assert "今日: 1問解答、1問正解" in out
+
+
+@each
+def test_a_wrong_answer_in_plain_mode(kind: Kind, open_study: OpenStudy) -> None:
+    study = open_study(kind.question)
+    out = studied(study, "そう思う", kind.wrong(shown(study)))
+    assert out.count("読み取れない: ") == 1
+    assert "不正解: " in out
+    assert "選んだもの" in out
+
+
+@each
+def test_what_is_stored_of_an_answer(kind: Kind, open_study: OpenStudy) -> None:
+    study = open_study(kind.question)
+    stored = study.bank.question(f"test/{kind.question.id}")
+    assert stored.question == kind.question
+    assert stored.content_hash == content_hash(kind.question)
+    variant = shown(study)
+    raw = kind.right(variant)
+    studied(study, raw)
+    with study.engine.connect() as connection:
+        (row,) = connection.execute(select(Review.__table__)).all()
+    assert (row.raw, row.outcome, row.score, row.grade) == (raw, "correct", 1.0, "good")
+    assert (row.seed, row.question_id) == (variant.seed, stored.id)
+    # What the learner saw can be shown again from what was stored.
+    again = study.examiner.present(
+        stored.question,
+        question_id=row.question_id,
+        content_hash=row.content_hash,
+        seed=row.seed,
+        attempt=row.attempt,
+    )
+    assert again == variant
+
+
+@each
+def test_asking_as_text_and_as_json(kind: Kind, open_study: OpenStudy) -> None:
+    study = open_study(kind.question)
+    asked = ask(study, kind.question.id, seed=3, answer=None)
+    assert all(words in asked.as_text() for words in kind.shows)
+    data = json.loads(asked.as_json())
+    assert data["variant"]["kind"] == kind.question.kind
+    assert data["verdict"] is None
+    assert [option["text"] for option in data["variant"]["options"]] == [
+        option.text for option in asked.variant.options
+    ]
+    right = ask(study, kind.question.id, seed=3, answer=kind.right(asked.variant))
+    assert f"正解: {kind.says}" in right.as_text()
+    verdict = json.loads(right.as_json())["verdict"]
+    assert (verdict["outcome"], verdict["score"], verdict["right"]) == ("correct", 1.0, True)
+    assert len(verdict["reasons"]) == len(asked.variant.options)
+    wrong = json.loads(
+        ask(study, kind.question.id, seed=3, answer=kind.wrong(asked.variant)).as_json()
+    )["verdict"]
+    assert (wrong["outcome"], wrong["right"]) == ("wrong", False)
+
+
+def test_an_english_statement_is_judged_in_english(open_study: OpenStudy) -> None:
+    study = open_study(true_false(), "en")
+    assert "1. True\n2. False\n" in ask(study, "kl-symmetric", seed=0, answer=None).as_text()
+    assert "1. True\n2. False\n" in studied(study)
+
+
+def test_losses_are_named_in_the_language_of_the_pack(open_study: OpenStudy) -> None:
+    study = open_study(pick(), "en")
+    asked = ask(study, "outliers", seed=0, answer="1")
+    assert ". Huber loss\n" in asked.as_text()
+    assert re.search("[ぁ-ん]", "".join(o.text + o.reason for o in asked.variant.options)) is None
