@@ -99,7 +99,8 @@ class StudySession:
         self._first_day = begun.day
         self._given = 0  # answers in this session, less those taken back
         self._shown: Served | None = None
-        self._again: list[int] = []  # cards whose answer was taken back, the latest last
+        # Cards whose answer was taken back, with the version that left, the latest last.
+        self._again: list[tuple[int, int]] = []
         self._refused: set[int] = set()  # cards whose numbers no draw makes computable
         with engine.connect() as connection:
             self._ids = Uuid7(after=log.last_id(connection, learner.id))
@@ -162,9 +163,9 @@ class StudySession:
         self, connection: Connection, moment: _Moment, counts: Counts, computing_ready: bool
     ) -> Iterator[StoredCard]:
         """Yield the cards that may come now, in order; each query is made when it is needed."""
-        for card_id in reversed(self._again):
+        for card_id, version in reversed(self._again):
             card = cards.card(connection, card_id)
-            if card.queue in _WHY:
+            if card.version == version and card.queue in _WHY:
                 yield card
         come = place_at(moment.now) + 1
         yield from self._first(connection, "learning", come, computing_ready)
@@ -320,8 +321,7 @@ class StudySession:
             counts = self._counted(connection, moment)
         self._shown = None
         self._given += 1
-        if served.card_id in self._again:
-            self._again.remove(served.card_id)
+        self._again = [again for again in self._again if again[0] != served.card_id]
         return Answered(served, verdict, review.id, grade, review.after.due, counts)
 
     def amend(self, answered: Answered, grade: Literal["hard", "easy"]) -> Answered:
@@ -377,13 +377,13 @@ class StudySession:
                 return None
             card = cards.card(connection, review.card_id)
             log.retract(connection, review.id, reason="undo", now=now)
-            cards.store(connection, card, review.before, learner=self._learner)
+            restored = cards.store(connection, card, review.before, learner=self._learner)
             tally.add(connection, self._learner.id, review.study_day, -_one(review))
             if card.kind in COMPUTED_KINDS:
                 remember_seed(connection, _seed_key(review), attempt=review.attempt)
         self._shown = None
         self._given = max(0, self._given - 1)
-        self._again.append(card.id)
+        self._again.append((restored.id, restored.version))
         return Undone(review.question_id, review.raw, self.counts())
 
     def _review(

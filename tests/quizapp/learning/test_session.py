@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, event
 
+from quizapp.database import DatabaseProblem, open_database
 from quizapp.history.cards import CardChanged
 from quizapp.history.memory import Memory
 from quizapp.learning.day import Calendar
@@ -314,6 +316,31 @@ class TestAnswering:
         assert len(commits) == 1
         assert len(writes) <= 4
 
+    def test_a_full_disk_loses_nothing(self, tmp_path: Path) -> None:
+        engine = open_database(tmp_path / "full.db")
+        room = Classroom(engine)
+        room.install(choices(3))
+        session = room.session()
+        with engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        given, said = 0, ""
+        while not said:
+            question, before = served(session), room.memories()
+            try:
+                session.answer(question, wrong(question), milliseconds=0)
+                given += 1
+            except DatabaseProblem as problem:
+                said = problem.text.ja
+        assert "空きがなく" in said
+        assert (room.rows(), room.memories()) == ((given, 0), before)
+        assert served(session) == question
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+        assert session.answer(question, right(question), milliseconds=0).review_id
+        assert room.rows() == (given + 1, 0)
+        engine.dispose()
+
     def test_a_double_key_press_is_refused(self, room: Classroom) -> None:
         session = room.session()
         question = served(session)
@@ -479,6 +506,14 @@ class TestUndo:
         undone = session.undo()
         assert undone is not None
         assert undone.question_id == second.served.variant.question_id
+
+    def test_one_that_was_answered_elsewhere_since_does_not_come(self, room: Classroom) -> None:
+        limited(room, new_per_day=1)
+        session = room.session()
+        answer(session)
+        session.undo()
+        answer(room.session())
+        finished(session)
 
     def test_nothing_to_take_back(self, room: Classroom) -> None:
         assert room.session().undo() is None

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from time import monotonic, sleep
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
+from questions.bank.tables import SettledSeed
 from questions.compute.client import ComputeRefused, ComputeUnavailable, ComputeWorker
 from quizapp.learning.serving import Served
 from quizapp.learning.session import NotComputed, StudySession
@@ -51,6 +52,11 @@ def next_number(session: StudySession, *, ready: bool = True) -> Served:
     while (question := served(session, ready=ready)).variant.options:
         session.answer(question, "1", milliseconds=0)
     return question
+
+
+def settled_seeds(room: Classroom) -> int:
+    with room.engine.connect() as connection:
+        return connection.scalar(select(func.count()).select_from(SettledSeed)) or 0
 
 
 class TestAnswering:
@@ -132,9 +138,11 @@ class TestBeforeTorchIsReady:
     def test_settled_numbers_are_dropped_when_they_were_used(self, room: Classroom) -> None:
         session = room.session(kind="numeric")
         session.settle_ahead()
+        assert settled_seeds(room) == 2
         for _ in range(2):
             question = served(session)
             session.answer(question, expected(room, question), milliseconds=0)
+        assert settled_seeds(room) == 0
         waiting(session)
         # Taken back, the same numbers are shown at once.
         session.undo()
