@@ -299,12 +299,13 @@ def binary_focal(
     same_shape(logits=logits, target=target)
     zero_or_one(target=target)
     non_negative(gamma=gamma)
-    is_positive = target == 1
-    toward = torch.where(is_positive, logits, -logits)
+    # Products with the label: choosing by it would take twice as long.
+    label = target.to(logits.dtype)
+    toward = (2 * label - 1) * logits
     terms = torch.exp(gamma * F.logsigmoid(-toward)) * -F.logsigmoid(toward)
     if alpha is not None:
         between(0.0, 1.0, alpha=alpha)
-        terms = torch.where(is_positive, alpha * terms, (1 - alpha) * terms)
+        terms = ((2 * alpha - 1) * label + (1 - alpha)) * terms
     return reduce(terms, reduction)
 
 

@@ -326,7 +326,7 @@ WORKS: tuple[Work, ...] = (
         enumerating=enumerating.nt_xent,
         floor=floors.PRODUCTS,
         leaves=2,
-        limits={"pml": 128 * 128},
+        limits={ENUMERATING: 128 * 128, "pml": 128 * 128},
         extremes=(
             Extreme(
                 says="temperature 0.005",

@@ -120,10 +120,19 @@ def open_app(open_study: OpenStudy) -> Iterator[OpenApp]:
 @pytest.fixture
 def broken_worker(tmp_path: Path) -> tuple[ComputeWorker, Path]:
     """A worker that ends at once until a file says that it may live."""
-    mended = tmp_path / "mended"
+    return _worker_until(tmp_path / "mended", meanwhile="sys.exit(3)")
+
+
+@pytest.fixture
+def held_worker(tmp_path: Path) -> tuple[ComputeWorker, Path]:
+    """A worker that takes as long to load PyTorch as the test likes: until a file is there."""
+    return _worker_until(tmp_path / "loaded", meanwhile="time.sleep(0.02)")
+
+
+def _worker_until(file: Path, *, meanwhile: str) -> tuple[ComputeWorker, Path]:
     script = (
-        "import os, sys\n"
-        f"if not os.path.exists({str(mended)!r}): sys.exit(3)\n"
+        "import os, sys, time\n"
+        f"while not os.path.exists({str(file)!r}): {meanwhile}\n"
         "os.execv(sys.executable, [sys.executable, '-P', '-m', 'questions.compute'])\n"
     )
-    return ComputeWorker(command=(sys.executable, "-c", script), timeout=60), mended
+    return ComputeWorker(command=(sys.executable, "-c", script), timeout=120), file

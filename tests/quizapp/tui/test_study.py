@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from rich.cells import cell_len
@@ -17,6 +18,7 @@ from quizapp.learning.serving import Served
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
 from quizapp.tui.moment import Phase
+from quizapp.tui.opening import Opening
 from quizapp.tui.screens.confirm import ConfirmScreen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
@@ -342,12 +344,14 @@ async def test_keys_of_the_first_moment_do_not_answer(open_app: OpenApp) -> None
 
 
 async def test_the_moment_passes(open_app: OpenApp) -> None:
-    app = open_app(grace=0.3)
+    app = open_app(grace=Opening(open=lambda: None).grace)  # type: ignore[arg-type,return-value]
     async with app.run_test() as pilot:
         screen = await asked(app)
+        assert screen.grace == 0.3
+        screen.shown_at = monotonic() + 1000
         await pilot.press("1")
         assert screen.board.choices.label is None
-        await pilot.pause(0.35)
+        screen.shown_at = monotonic() - 0.31
         await pilot.press("1")
         assert screen.board.choices.label == "1"
 
@@ -380,30 +384,32 @@ async def test_a_key_too_many_does_not_skip_the_verdict(
 
 
 async def test_an_answer_given_before_pytorch_is_there_is_graded_later(
-    open_app: OpenApp, open_study: OpenStudy
+    open_app: OpenApp, open_study: OpenStudy, held_worker: tuple[ComputeWorker, Path]
 ) -> None:
+    worker, loaded = held_worker
     open_study(NUMERIC).session().settle_ahead()
-    study = open_study(NUMERIC, worker=ComputeWorker())
+    study = open_study(NUMERIC, worker=worker)
     app = open_app(study)
     async with app.run_test() as pilot:
         await asked(app)
-        assert not study.compute.ready
         await pilot.press(*RIGHT, "enter")
         await shows(app, "採点中")
         await pilot.press("u", "enter", "space")  # nothing of this may disturb it
+        assert not study.compute.ready
+        loaded.touch()
         await judged(app)
         await shows(app, "正しい値")
         assert answers(study) == 1
 
 
 async def test_a_question_whose_numbers_are_prepared_comes_by_itself(
-    open_app: OpenApp, open_study: OpenStudy
+    open_app: OpenApp, open_study: OpenStudy, held_worker: tuple[ComputeWorker, Path]
 ) -> None:
-    study = open_study(NUMERIC, worker=ComputeWorker())
-    app = open_app(study)
+    worker, loaded = held_worker
+    app = open_app(open_study(NUMERIC, worker=worker))
     async with app.run_test():
         await shows(app, "次の問題の数値を準備しています")
-        assert not study.compute.ready
+        loaded.touch()
         await asked(app)
         assert "平均二乗誤差を小数第2位まで" in flowing(app)
 
@@ -421,10 +427,10 @@ async def test_numbers_are_prepared_while_the_home_screen_is_read(
 
 
 async def test_other_questions_come_first_meanwhile(
-    open_app: OpenApp, open_study: OpenStudy
+    open_app: OpenApp, open_study: OpenStudy, held_worker: tuple[ComputeWorker, Path]
 ) -> None:
-    study = open_study(pack(SQUARES, ENTROPY), worker=ComputeWorker())
-    app = open_app(study)
+    worker, _loaded = held_worker
+    app = open_app(open_study(pack(SQUARES, ENTROPY), worker=worker))
     async with app.run_test():
         await asked(app)
         assert ENTROPY.stem in flowing(app)
