@@ -50,6 +50,9 @@ def measured(work: Work, size: Size, *, runs: int, threads: Sequence[int]) -> Ro
         except ImportError:
             missing[name] = "not installed"
             continue
+        except RuntimeError as broken:  # installed for another version of torch
+            missing[name] = str(broken)
+            continue
         if problem is not None:
             missing[name] = problem
         extremes[name] = {x.says: breaks(work, x, load) for x in work.extremes}
