@@ -248,7 +248,10 @@ def ctc(log_probs: Tensor, targets: Tensor) -> Tensor:
     emitted = log_probs.gather(-1, states.expand(steps, -1, -1))
     reached = torch.cat((emitted[0, :, :2], never[:, :1].expand(-1, 2 * written - 1)), -1)
     for now in emitted[1:]:
-        stay, step, skip = reached, *(torch.cat((never[:, :k], reached[:, :-k]), -1) for k in (1, 2))
+        stay, step, skip = (
+            reached,
+            *(torch.cat((never[:, :k], reached[:, :-k]), -1) for k in (1, 2)),
+        )
         skip = torch.where(skips, skip, -1e30)
         reached = torch.logsumexp(torch.stack((stay, step, skip)), 0) + now
     return (-torch.logsumexp(reached[:, -2:], -1) / written).mean()

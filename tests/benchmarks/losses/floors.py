@@ -32,9 +32,7 @@ def _products_of_one(embeddings: Tensor, _labels: Tensor) -> None:
 
 
 def _distances(embeddings: Tensor, _labels: Tensor) -> None:
-    distances = torch.cdist(
-        embeddings, embeddings, compute_mode="donot_use_mm_for_euclid_dist"
-    )
+    distances = torch.cdist(embeddings, embeddings, compute_mode="donot_use_mm_for_euclid_dist")
     torch.autograd.grad(distances.sum(), embeddings)
 
 

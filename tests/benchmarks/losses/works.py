@@ -158,9 +158,7 @@ WORKS: tuple[Work, ...] = (
         small=(64,),
         enumerating=enumerating.bce_with_logits,
         floor=floors.COPIES,
-        extremes=(
-            Extreme(says="logit −200", inputs=([-200.0], [1.0]), value=200.0, learns=True),
-        ),
+        extremes=(Extreme(says="logit −200", inputs=([-200.0], [1.0]), value=200.0, learns=True),),
     ),
     Work(
         loss="binary_focal",
@@ -235,9 +233,7 @@ WORKS: tuple[Work, ...] = (
         floor=floors.SORTS,
         leaves=2,
         limits={ENUMERATING: 1000, "pot simplex": 1000},
-        extremes=(
-            Extreme(says="equal samples", inputs=([1.0, 1.0], [1.0, 1.0]), value=0.0),
-        ),
+        extremes=(Extreme(says="equal samples", inputs=([1.0, 1.0], [1.0, 1.0]), value=0.0),),
     ),
     Work(
         loss="pairwise_logistic",
@@ -388,9 +384,7 @@ WORKS: tuple[Work, ...] = (
                 inputs=([[1.0, 2.0], [1.0, 2.0], [1.0, 2.0]], [0, 0, 1]),
                 value=1.0,
             ),
-            Extreme(
-                says="one class alone", inputs=([[1.0, 0.0], [0.8, 0.6]], [0, 0]), value=0.0
-            ),
+            Extreme(says="one class alone", inputs=([[1.0, 0.0], [0.8, 0.6]], [0, 0]), value=0.0),
         ),
     ),
     Work(
