@@ -8,6 +8,7 @@ from types import MappingProxyType
 from losses.text import Language, Text
 from questions.model import (
     ChoiceQuestion,
+    MultipleQuestion,
     NumericQuestion,
     Option,
     PickQuestion,
@@ -41,7 +42,7 @@ def draw(
     reading a pack has checked.
     """
     match question:
-        case ChoiceQuestion():
+        case ChoiceQuestion() | MultipleQuestion():
             options = _shuffled(question.options, question.id, seed, attempt)
         case TrueFalseQuestion():
             options = _true_false(question, language)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from losses.text import Text
 from questions.answer import Reading, Unreadable, read_number
 from questions.decimal_places import cut_off, digits, plain, rounded
 from questions.evaluation import Evaluation
-from questions.model import NumericQuestion, Tolerance, TrueFalseQuestion
+from questions.model import MultipleQuestion, NumericQuestion, Tolerance, TrueFalseQuestion
 from questions.slips import says, slip
 from questions.tolerance import by_places, places_needed, within
 from questions.variant import ShownOption, Variant
 from questions.verdict import OptionReason, Outcome, Recognised, Verdict
 
 _LETTERS = "abcdefghi"
+_BETWEEN = " \t,、・"  # what may stand between the numbers of several options
 # What may be typed besides the number of the option.
 _TRUE = ("○", "〇", "◯", "o", "t", "true", "正", "正しい")
 _FALSE = ("×", "✕", "✗", "x", "f", "false", "誤", "誤り", "誤っている", "正しくない")
@@ -29,6 +31,8 @@ def grade_options(variant: Variant, raw: str) -> Verdict:
     if not variant.options:
         raise TypeError(f"{variant.question_id} has no options")
     match variant.question:
+        case MultipleQuestion():
+            return grade_multiple(variant, raw)
         case TrueFalseQuestion():
             return grade_true_false(variant, raw)
         case _:
@@ -57,6 +61,68 @@ def grade_choice(variant: Variant, raw: str) -> Verdict:
     chosen = next(option for option in variant.options if option.label == typed)
     right = next(option for option in variant.options if option.right)
     return _of_one(variant, raw, chosen=chosen, right=right)
+
+
+def grade_multiple(variant: Variant, raw: str) -> Verdict:
+    """Grade a set of chosen options: `1 3`, `1,3`, `13`, letters, in any width and order.
+
+    The score is max(0, (right ones chosen − wrong ones chosen) / number of right ones): options
+    chosen at random are worth nothing on average. Right is the full score alone. What names no
+    option, or one twice, is unreadable and costs no attempt.
+    """
+    labels = chosen_labels(variant, raw)
+    right = [option.label for option in variant.options if option.right]
+    if labels is None:
+        last = variant.options[-1].label
+        return Verdict(
+            outcome="unreadable",
+            score=0.0,
+            raw=raw,
+            message=Text(
+                f"1から{last}の番号を並べて答える（例: 1 3）。同じ番号は一度だけ書く。",
+                f"Answer with numbers from 1 to {last}, such as 1 3, each of them once.",
+            ),
+        )
+    hits = sum(label in right for label in labels)
+    misses = len(labels) - hits
+    score = max(Fraction(0), Fraction(hits - misses, len(right)))
+    outcome: Outcome = "correct" if score == 1 else "partial" if score else "wrong"
+    return Verdict(
+        outcome=outcome,
+        score=float(score),
+        raw=raw,
+        message=(
+            Text("適切な選択肢をすべて選んだ。", "Those are all the right options.")
+            if score == 1
+            else Text(
+                f"正解は{'、'.join(right)}。正しく選んだもの{hits}、誤って選んだもの{misses}で、"
+                f"得点は{score}。",
+                f"The right options are {', '.join(right)}. Chosen: {hits} right, {misses} wrong; "
+                f"score {score}.",
+            )
+        ),
+        read=", ".join(labels),
+        expected=", ".join(right),
+        reasons=tuple(
+            OptionReason(
+                option.label, option.text, option.reason, option.right, option.label in labels
+            )
+            for option in variant.options
+        ),
+        explanation=variant.explanation,
+        source=variant.question.source,
+    )
+
+
+def chosen_labels(variant: Variant, raw: str) -> tuple[str, ...] | None:
+    """Return the labels of the options that a text names, in order, None where it is unclear."""
+    labels = [option.label for option in variant.options]
+    letters = dict(zip(_LETTERS, labels, strict=False))
+    typed = [character for character in _folded(raw) if character not in _BETWEEN]
+    named = [letters.get(character, character) for character in typed]
+    if not named or len(set(named)) < len(named) or not set(named) <= set(labels):
+        return None
+    return tuple(sorted(named))
 
 
 def grade_true_false(variant: Variant, raw: str) -> Verdict:

@@ -5,7 +5,7 @@ Here so that the command line knows them before pydantic is loaded.
 
 from __future__ import annotations
 
-KINDS = ("choice", "true_false", "pick", "numeric")
+KINDS = ("choice", "multiple", "true_false", "pick", "numeric")
 
 # Those whose numbers or verdict need PyTorch.
 COMPUTED_KINDS = ("numeric",)

@@ -151,6 +151,27 @@ class ChoiceQuestion(_Question):
         return self
 
 
+class MultipleQuestion(_Question):
+    """Several right answers among the options, all of which are to be found.
+
+    Score: max(0, (right ones chosen − wrong ones chosen) / number of right ones).
+    """
+
+    kind: Literal["multiple"]
+    options: tuple[Option, ...] = Field(min_length=3, max_length=9)
+
+    @model_validator(mode="after")
+    def _several_right(self) -> MultipleQuestion:
+        right = sum(option.right for option in self.options)
+        if not 2 <= right < len(self.options):
+            raise PydanticCustomError(
+                "several_right_options",
+                "at least two options must be right and one wrong, not {right} right",
+                {"right": right},
+            )
+        return self
+
+
 class TrueFalseQuestion(_Question):
     """A statement, which is the stem, to be judged right or wrong."""
 
@@ -193,7 +214,7 @@ class NumericQuestion(_Question):
 
 
 Question = Annotated[
-    ChoiceQuestion | TrueFalseQuestion | PickQuestion | NumericQuestion,
+    ChoiceQuestion | MultipleQuestion | TrueFalseQuestion | PickQuestion | NumericQuestion,
     Field(discriminator="kind"),
 ]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from losses.worked.step import Step, Value, listed, number
-from questions.model import NumericQuestion
+from questions.model import MultipleQuestion, NumericQuestion
 from questions.topics import TOPICS
 from questions.variant import Variant
 from questions.verdict import Recognised, Verdict
@@ -29,6 +29,8 @@ def question(variant: Variant) -> Iterator[str]:
     yield visible(variant.stem)
     for option in variant.options:
         yield f"{option.label}. {visible(option.text)}"
+    if isinstance(variant.question, MultipleQuestion):
+        yield _("Several are right: answer with all their numbers, such as 1 3.")
     if isinstance(variant.question, NumericQuestion):
         yield _("Answer {how}.").format(how=wording.asked(variant.question.tolerance))
 

@@ -45,6 +45,7 @@ def outcome(kind: Outcome) -> str:
     return {
         "correct": _("Right"),
         "rounding": _("Right, but for the rounding"),
+        "partial": _("Partly right"),
         "mistake": _("Wrong"),
         "wrong": _("Wrong"),
         "unreadable": _("Cannot be read"),

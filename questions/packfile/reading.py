@@ -43,7 +43,13 @@ _HARMLESS: Mapping[str, object] = {
     **dict.fromkeys(("scope", "difficulty", "level", "hints", "tags", "tolerance", "mistakes")),
     **dict.fromkeys(("reason", "also_right")),
 }
-_HARMLESS_ANSWER: Mapping[object, object] = {"true_false": True}  # by kind
+# Where that depends on the kind.
+_HARMLESS_OF: Mapping[tuple[object, object], object] = {
+    ("true_false", "answer"): True,
+    ("multiple", "options"): tuple(
+        {"text": text, "reason": text, "right": text != "z"} for text in "xyz"
+    ),
+}
 _HARMLESS_GIVEN = {"sample": "fixed", "value": 0}
 
 
@@ -207,8 +213,8 @@ def _mended(data: object, error: ValidationError) -> Question | None:
                 mended["given"][name] = _HARMLESS_GIVEN
             case ("compute", "inputs", str(name), *_):
                 cast("dict[str, dict[str, object]]", mended["compute"])["inputs"][name] = 0
-            case ("answer", *_) if detail["loc"][0] in _HARMLESS_ANSWER:
-                mended["answer"] = _HARMLESS_ANSWER[detail["loc"][0]]
+            case (str(name), *_) if (detail["loc"][0], name) in _HARMLESS_OF:
+                mended[name] = _HARMLESS_OF[detail["loc"][0], name]
             case (str(name), *_) if name in _HARMLESS:
                 mended.pop(name, None)
                 if _HARMLESS[name] is not None:

@@ -12,6 +12,7 @@ from losses.text import Text
 from questions import placeholders
 from questions.model import (
     ChoiceQuestion,
+    MultipleQuestion,
     NumericQuestion,
     PickQuestion,
     Question,
@@ -40,7 +41,7 @@ def complaints(question: Question) -> Iterator[Complaint]:
             one_of(TOPICS),
         )
     match question:
-        case ChoiceQuestion():
+        case ChoiceQuestion() | MultipleQuestion():
             yield from _options(question)
         case TrueFalseQuestion():
             yield from _reasons(question)
@@ -53,7 +54,7 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _tolerance(question)
 
 
-def _options(question: ChoiceQuestion) -> Iterator[Complaint]:
+def _options(question: ChoiceQuestion | MultipleQuestion) -> Iterator[Complaint]:
     first: dict[str, int] = {}
     for place, option in enumerate(question.options):
         if option.text in first:

@@ -28,6 +28,7 @@ _SAMPLERS: Mapping[str, type[BaseModel]] = {
 }
 _KINDS: Mapping[str, type[BaseModel]] = {
     "choice": model.ChoiceQuestion,
+    "multiple": model.MultipleQuestion,
     "true_false": model.TrueFalseQuestion,
     "pick": model.PickQuestion,
     "numeric": model.NumericQuestion,
@@ -93,7 +94,7 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
             return (*base, "compute", "inputs", name)
     if detail["type"] == "missing":
         return (*found, detail["loc"][-1])
-    if detail["type"] == "one_right_option":
+    if detail["type"] in ("one_right_option", "several_right_options"):
         return (*found, "options")
     if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
         context = detail.get("ctx", {})
@@ -182,6 +183,18 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
                     f"{right} options are marked right: true.",
                 ),
                 Text("ちょうど一つにする。", "Mark exactly one."),
+            )
+        case "several_right_options":
+            right = context.get("right", 0)
+            return (
+                Text(
+                    f"正解の選択肢（right: true）が{right}個ある。",
+                    f"{right} options are marked right: true.",
+                ),
+                Text(
+                    "二つ以上にし、少なくとも一つは誤りとする。",
+                    "Mark at least two, and leave at least one wrong.",
+                ),
             )
         case "string_pattern_mismatch":
             written = node.written if isinstance(node, ScalarNode) else ""

@@ -26,6 +26,7 @@ class Moment:
 
     phase: Phase
     options: int = 0  # of the question; none: a number is typed
+    several: bool = False  # several options can be chosen
     right: bool = False  # the verdict
     undoable: bool = False
 
@@ -64,6 +65,9 @@ class Moment:
                 answer = Hint("Enter", _("Answer"), "enter", always=True)
                 if not self.options:
                     return [answer]
+                if self.several:
+                    keys = f"1-{self.options} Space"
+                    return [Hint(keys, _("On/off"), "space", always=True), answer]
                 return [Hint(f"1-{self.options}", _("Choose"), "down", always=True), answer]
             case Phase.JUDGED:
                 following = Hint("Space", _("Next"), "space", always=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from questions.model import (
     ChoiceQuestion,
+    MultipleQuestion,
     NumericQuestion,
     PickQuestion,
     Question,
@@ -28,6 +29,28 @@ def choice(**changes: object) -> ChoiceQuestion:
                 {"text": "MAE", "reason": "中央値を推定する。", "right": True},
                 {"text": "交差エントロピー", "reason": "分類に使う。"},
                 {"text": "ヒンジ損失", "reason": "分類に使う。"},
+            ],
+            **changes,
+        }
+    )
+
+
+def multiple(**changes: object) -> MultipleQuestion:
+    """Five options, of which the first, the third and the fourth are right."""
+    return MultipleQuestion.model_validate(
+        {
+            "kind": "multiple",
+            "id": "robust",
+            "topic": "13b",
+            "stem": "外れ値に強い損失をすべて選べ。",
+            "explanation": "大きな誤差に対して一次でしか増えない。",
+            "source": "Huber (1964)",
+            "options": [
+                {"text": "MAE", "reason": "誤差に比例する。", "right": True},
+                {"text": "MSE", "reason": "誤差を二乗する。"},
+                {"text": "Huber損失", "reason": "δを超えると一次である。", "right": True},
+                {"text": "Log-Cosh損失", "reason": "ほぼ一次である。", "right": True},
+                {"text": "RMSE", "reason": "誤差を二乗してから根を取る。"},
             ],
             **changes,
         }
@@ -171,4 +194,5 @@ DRAWN_LATER: tuple[Question, ...] = (
     true_false(),
     pick(),
     pick(id="written", distractors=[{"loss": "hinge", "reason": "分類に使う。"}]),
+    multiple(),
 )

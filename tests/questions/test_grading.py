@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -20,7 +21,7 @@ from questions.tolerance import places_needed, within
 from questions.variant import Variant
 from questions.verdict import Verdict
 from tests.questions.evaluations import evaluation, variant
-from tests.questions.examples import choice, numeric, true_false
+from tests.questions.examples import choice, multiple, numeric, true_false
 from tests.questions.packs.builtin import numerics
 
 
@@ -423,3 +424,101 @@ def test_no_judgement_costs_nothing(typed: str) -> None:
 def test_a_question_without_options_is_not_graded_by_them() -> None:
     with pytest.raises(TypeError, match="no options"):
         grade_options(variant(decimals=3), "1")
+
+
+def several(*right: bool) -> Variant:
+    """A variant whose options 1, 2, … are right or wrong as said."""
+    options = [
+        {"text": f"{place}", "reason": f"理由{place}", "right": is_right}
+        for place, is_right in enumerate(right)
+    ]
+    shown = draw(multiple(options=options), question_id="p/q", content_hash="0", seed=0)
+    in_order = sorted(shown.options, key=lambda option: int(option.text))
+    labelled = (replace(option, label=str(n)) for n, option in enumerate(in_order, start=1))
+    return replace(shown, options=tuple(labelled))
+
+
+ROBUST = several(True, False, True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome", "score", "read"),
+    [
+        ("1 3 4", "correct", 1, "1, 3, 4"),
+        ("134", "correct", 1, "1, 3, 4"),
+        ("4,1,3", "correct", 1, "1, 3, 4"),
+        (" 1, 3, 4 ", "correct", 1, "1, 3, 4"),
+        ("１３４", "correct", 1, "1, 3, 4"),
+        ("１　３、４", "correct", 1, "1, 3, 4"),
+        ("１，３，４", "correct", 1, "1, 3, 4"),
+        ("1・3・4", "correct", 1, "1, 3, 4"),
+        ("①③④", "correct", 1, "1, 3, 4"),
+        ("a c d", "correct", 1, "1, 3, 4"),
+        ("ＡＣＤ", "correct", 1, "1, 3, 4"),
+        ("13", "partial", 2 / 3, "1, 3"),
+        ("4", "partial", 1 / 3, "4"),
+        ("1 3 4 5", "partial", 2 / 3, "1, 3, 4, 5"),
+        ("12345", "partial", 1 / 3, "1, 2, 3, 4, 5"),
+        ("1 2", "wrong", 0, "1, 2"),
+        ("1 2 5", "wrong", 0, "1, 2, 5"),
+        ("2 5", "wrong", 0, "2, 5"),
+    ],
+)
+def test_several_options_are_read_and_scored(
+    typed: str, outcome: str, score: float, read: str
+) -> None:
+    verdict = grade_options(ROBUST, typed)
+    assert (verdict.outcome, verdict.score, verdict.read) == (outcome, score, read)
+    assert verdict.right == (outcome == "correct")
+    assert verdict.graded
+    assert verdict.expected == "1, 3, 4"
+    assert [reason.chosen for reason in verdict.reasons] == [n in read for n in "12345"]
+    assert [reason.right for reason in verdict.reasons] == [True, False, True, True, False]
+    assert all(reason.reason for reason in verdict.reasons)
+    if not verdict.right:
+        assert "正解は1、3、4。" in verdict.message.ja
+        assert "The right options are 1, 3, 4." in verdict.message.en
+
+
+def test_the_rule_is_said_with_its_numbers() -> None:
+    verdict = grade_options(ROBUST, "1345")
+    assert "正しく選んだもの3、誤って選んだもの1で、得点は2/3。" in verdict.message.ja
+    assert "3 right, 1 wrong; score 2/3." in verdict.message.en
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", ",", "6", "1 6", "0", "11", "1 a", "1と3", "全部", "-1", "1.3"]
+)
+def test_what_names_no_options_costs_nothing(typed: str) -> None:
+    verdict = grade_options(ROBUST, typed)
+    assert verdict.outcome == "unreadable"
+    assert not verdict.graded
+    assert "1から5" in verdict.message.ja
+    assert "from 1 to 5" in verdict.message.en
+    assert verdict.reasons == ()
+
+
+@given(
+    st.lists(st.booleans(), min_size=3, max_size=9).filter(
+        lambda right: sum(right) >= 2 and not all(right)
+    ),
+    st.data(),
+)
+def test_the_score_follows_the_rule(right: list[bool], data: st.DataObject) -> None:
+    chosen = data.draw(
+        st.sets(st.integers(1, len(right)), min_size=1).map(sorted).flatmap(st.permutations)
+    )
+    verdict = grade_options(several(*right), " ".join(map(str, chosen)))
+    hits = sum(right[n - 1] for n in chosen)
+    expected = max(0, (2 * hits - len(chosen)) / sum(right))
+    assert verdict.score == pytest.approx(expected)
+    exactly = {n for n, is_right in enumerate(right, start=1) if is_right} == set(chosen)
+    assert verdict.right == exactly == (verdict.score == 1)
+    assert (verdict.outcome == "partial") == (0 < verdict.score < 1)
+
+
+@given(st.text())
+def test_whatever_is_typed_several_options_are_graded_or_unreadable(typed: str) -> None:
+    verdict = grade_options(ROBUST, typed)
+    assert verdict.graded == (verdict.read is not None)
+    assert 0 <= verdict.score <= 1

@@ -31,7 +31,7 @@ from quizapp.learning.day import Calendar
 from quizapp.settings import Settings
 from quizapp.study import Study
 from tests.packs import pack
-from tests.questions.examples import choice, numeric, pick, true_false
+from tests.questions.examples import choice, multiple, numeric, pick, true_false
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -57,6 +57,13 @@ def a_wrong(variant: Variant) -> str:
 
 EXAMPLES = [
     Kind(choice(), the_right, a_wrong, ("中央値を推定する",), "適切な選択肢を選んだ。"),
+    Kind(
+        multiple(),
+        lambda variant: "、".join(o.label for o in variant.options if o.right),
+        lambda variant: "".join(o.label for o in variant.options if not o.right),
+        ("外れ値に強い損失を", "正解は複数ある。番号をすべて並べて答える（例: 1 3）。"),
+        "適切な選択肢をすべて選んだ。",
+    ),
     Kind(
         true_false(),
         lambda _: "×",
@@ -214,3 +221,22 @@ def test_losses_are_named_in_the_language_of_the_pack(open_study: OpenStudy) -> 
     asked = ask(study, "outliers", seed=0, answer="1")
     assert ". Huber loss\n" in asked.as_text()
     assert re.search("[ぁ-ん]", "".join(o.text + o.reason for o in asked.variant.options)) is None
+
+
+def test_what_is_partly_right_counts_in_the_score_but_comes_again_like_a_wrong_answer(
+    open_study: OpenStudy,
+) -> None:
+    study = open_study(multiple())
+    some = the_right(shown(study))
+    out = studied(study, some, ":easy")
+    assert "一部正解: 正解は" in out
+    assert "得点は1/3。" in out
+    assert "正解のときだけ選べる" in out
+    assert "今日: 1問解答、0問正解" in out
+    with study.engine.connect() as connection:
+        (row,) = connection.execute(select(Review.__table__)).all()
+    assert (row.outcome, row.grade, row.raw) == ("partial", "again", some)
+    assert row.score == pytest.approx(1 / 3)
+    verdict = json.loads(ask(study, "robust", seed=row.seed, answer=some).as_json())["verdict"]
+    assert (verdict["outcome"], verdict["right"]) == ("partial", False)
+    assert verdict["score"] == pytest.approx(1 / 3)

@@ -23,6 +23,7 @@ _KEYS = (
         (
             ("1-9  a-i", N_("choose an option")),
             ("Up  Down", N_("choose the option above or below")),
+            ("Space", N_("choose an option, or not, where several are right")),
             ("Enter", N_("give the answer")),
         ),
     ),

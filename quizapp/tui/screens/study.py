@@ -103,6 +103,7 @@ class StudyScreen(Screen[None]):
             Moment(
                 phase=phase,
                 options=len(self.served.variant.options) if self.served else 0,
+                several=self.served is not None and self.board.choices.several,
                 right=self._answered is not None and self._answered.verdict.right,
                 undoable=bool(self._answers),
             )
@@ -337,6 +338,8 @@ class StudyScreen(Screen[None]):
         match self.phase:
             case Phase.ASKING if not with_space:
                 self._submit()
+            case Phase.ASKING:
+                self.board.choices.toggle()
             case Phase.JUDGED | Phase.STUCK:
                 self._start(self._begin() if self._session is None else self._serve())
             case Phase.FINISHED:
@@ -384,7 +387,7 @@ class StudyScreen(Screen[None]):
             return False
         if self.numeric:
             return bool(self.board.field.value.strip())
-        return self.board.choices.chosen is not None
+        return self.board.choices.label is not None
 
     def action_step(self, by: int) -> None:
         """Choose another option, or scroll where there is nothing to choose."""

@@ -12,7 +12,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from questions.model import ChoiceQuestion, NumericQuestion
+from questions.grading import chosen_labels
+from questions.model import ChoiceQuestion, MultipleQuestion, NumericQuestion
 from quizapp import wording
 from quizapp.language import _, say
 from quizapp.learning.serving import Answered, Counts, Served
@@ -112,10 +113,12 @@ class Board(Vertical):
             self.field.value = retyped
             self.field.cursor_position = len(self.field.value)
         else:
-            self.choices.ask(variant.options)
-            if retyped:
-                labels = [option.label for option in variant.options]
-                self.choices.choose(labels.index(retyped) if retyped in labels else -1)
+            several = isinstance(question, MultipleQuestion)
+            self.choices.ask(variant.options, several=several)
+            labels = [option.label for option in variant.options]
+            before = chosen_labels(variant, retyped) if several else (retyped,)
+            for label in before or ():
+                self.choices.choose(labels.index(label) if label in labels else -1)
         self.body.scroll_home(animate=False)
 
     def judge(self, answered: Answered, *, when: str | None) -> None:

@@ -1,4 +1,4 @@
-"""The options of a choice question: chosen by key or click, judged in place."""
+"""The options of a question: chosen by key or click, judged in place."""
 
 from __future__ import annotations
 
@@ -28,12 +28,16 @@ _LEAD = "bold $text-primary"
 
 
 class Choices(Sheet):
-    """Shows the options; one of them can be chosen until they are judged."""
+    """Shows the options; one of them, or several, can be chosen until they are judged.
+
+    Where several can be, choosing one that is chosen already gives it up, and one of them is the
+    present one: the one that arrow keys move to and `toggle` is about.
+    """
 
     ALLOW_SELECT = False
 
     class Chosen(Message):
-        """An option was chosen."""
+        """Another option is the present one, or was chosen or given up."""
 
     class Submitted(Message):
         """The chosen option was clicked again: it is the answer."""
@@ -42,44 +46,65 @@ class Choices(Sheet):
         super().__init__(id=id)
         self._options: tuple[ShownOption, ...] = ()
         self._owners: list[int | None] = []  # the option that each paragraph belongs to
-        self.chosen: int | None = None
+        self._marked: set[int] = set()  # where several can be chosen: those that are
+        self.several = False
+        self.chosen: int | None = None  # the present one; where one can be chosen, that one
 
-    def ask(self, options: Sequence[ShownOption]) -> None:
+    def ask(self, options: Sequence[ShownOption], *, several: bool = False) -> None:
         """Show options, none of them chosen."""
         self._options = tuple(options)
-        self.chosen = None
+        self._marked = set()
+        self.several = several
+        self.chosen = 0 if several else None
         self._draw()
 
     def judge(self, reasons: Sequence[OptionReason]) -> None:
         """Show which option is right, which was chosen, and the reason for each."""
         self._options = ()
+        self._marked = set()
         self._owners = []
         self.show(paragraph for reason in reasons for paragraph in _judged(reason))
 
     @property
     def label(self) -> str | None:
-        """Return the label of the chosen option."""
+        """Return the label of the chosen option, the labels of several, None if there is none."""
+        if self.several:
+            return " ".join(self._options[index].label for index in sorted(self._marked)) or None
         return None if self.chosen is None else self._options[self.chosen].label
 
     def choose(self, index: int) -> bool:
-        """Choose an option; False where there is none of that number."""
+        """Choose an option, or give it up again where several can be chosen.
+
+        False where there is none of that number.
+        """
         if not 0 <= index < len(self._options):
             return False
-        if index != self.chosen:
-            self.chosen = index
-            self._draw()
-            self.post_message(self.Chosen())
+        if self.several:
+            self._marked ^= {index}
+        elif index == self.chosen:
+            return True
+        self._go_to(index)
         return True
 
+    def toggle(self) -> None:
+        """Choose the present option, or give it up; nothing where only one can be chosen."""
+        if self.several and self.chosen is not None:
+            self.choose(self.chosen)
+
     def step(self, by: int) -> None:
-        """Choose the next or the previous option, around the ends."""
+        """Go to the next or the previous option, around the ends; one alone is chosen by that."""
         if self._options:
             count = len(self._options)
             start = self.chosen if self.chosen is not None else (-1 if by > 0 else count)
-            self.choose((start + by) % count)
+            self._go_to((start + by) % count)
+
+    def _go_to(self, index: int) -> None:
+        self.chosen = index
+        self._draw()
+        self.post_message(self.Chosen())
 
     def lines_of_chosen(self) -> Region | None:
-        """Return where the chosen option stands among the lines of this widget."""
+        """Return where the present option stands among the lines of this widget."""
         if self.chosen is None:
             return None
         width = self.content_size.width
@@ -88,11 +113,11 @@ class Choices(Sheet):
         return Region(0, sum(counts[:at]), width, counts[at])
 
     def on_click(self, event: Click) -> None:
-        """Choose the option that was clicked; the chosen one again gives it as the answer."""
+        """Choose the option that was clicked; a single one, clicked again, is the answer."""
         index = self._option_at(event.y)
         if index is None:
             return
-        if index == self.chosen:
+        if index == self.chosen and not self.several:
             self.post_message(self.Submitted())
         else:
             self.choose(index)
@@ -107,8 +132,10 @@ class Choices(Sheet):
             if apart and index:
                 paragraphs.append(BLANK)
                 self._owners.append(None)
-            chosen = index == self.chosen
-            lead = Content.styled(f"{'>' if chosen else ' '} {option.label}  ", _LEAD)
+            chosen = index in self._marked if self.several else index == self.chosen
+            box = f"[{'x' if chosen else ' '}] " if self.several else ""
+            present = ">" if index == self.chosen else " "
+            lead = Content.styled(f"{present} {box}{option.label}  ", _LEAD)
             paragraphs.append(Paragraph(prose(option.text), lead, style=_CHOSEN if chosen else ""))
             self._owners.append(index)
         self.show(paragraphs)

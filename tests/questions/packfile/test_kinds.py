@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from questions.model import Distractor, PickQuestion, TrueFalseQuestion
+from questions.model import Distractor, MultipleQuestion, PickQuestion, TrueFalseQuestion
 from questions.packfile import read_pack
 from tests.questions.packfile.test_reading import place, problems
 
@@ -30,6 +30,18 @@ TRUE_FALSE = """\
     source: Kullback and Leibler (1951)
 """
 
+MULTIPLE = """\
+  - kind: multiple
+    id: robust
+    topic: 13b
+    stem: 外れ値に強い損失をすべて選べ。
+    options:
+      - {text: MAE, reason: 一次, right: true}
+      - {text: MSE, reason: 二次}
+      - {text: Huber損失, reason: 大きな誤差では一次, right: true}
+    explanation: 増え方を比べる。
+    source: Huber (1964)
+"""
 PICK = """\
   - kind: pick
     id: outliers
@@ -73,6 +85,33 @@ ONE_PROBLEM = [
         TRUE_FALSE,
         "    topic: 13d\n",
         "    topic: 13d\n    negative: true\n",
+        "negative",
+        "使えない",
+        "not known",
+    ),
+    (
+        MULTIPLE,
+        "一次, right: true}\n      - {text: MSE",
+        "一次}\n      - {text: MSE",
+        "options",
+        "1個ある",
+        "1 options",
+    ),
+    (
+        MULTIPLE,
+        "二次",
+        "二次, right: true",
+        "options",
+        "少なくとも一つは誤り",
+        "at least one wrong",
+    ),
+    (MULTIPLE, "text: MSE", "text: MAE", "MAE, reason: 二次", "選択肢1と同じ", "of option 1"),
+    (MULTIPLE, "reason: 二次", "reson: 二次", "reson", "「reason」ではない", "'reason'?"),
+    (MULTIPLE, "      - {text: MSE, reason: 二次}\n", "", "options", "3個以上", "at least 3"),
+    (
+        MULTIPLE,
+        "    topic: 13b",
+        "    topic: 13b\n    negative: true",
         "negative",
         "使えない",
         "not known",
@@ -133,6 +172,21 @@ def test_everything_wrong_with_a_statement_is_told_at_once() -> None:
     assert [problem.path for problem in problems(text)] == [
         "questions[0].topic",
         "questions[0].answer",
+    ]
+
+
+def test_several_right_options_are_read() -> None:
+    (question,) = read_pack((HEAD + MULTIPLE).encode(), name="p.yaml").questions
+    assert isinstance(question, MultipleQuestion)
+    assert [option.right for option in question.options] == [True, False, True]
+
+
+def test_everything_wrong_with_several_right_options_is_told_at_once() -> None:
+    text = HEAD + MULTIPLE.replace("right: true", "right: 1").replace("13b", "99")
+    assert [problem.path for problem in problems(text)] == [
+        "questions[0].topic",
+        "questions[0].options[0].right",
+        "questions[0].options[2].right",
     ]
 
 

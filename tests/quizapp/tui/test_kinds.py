@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.tui.screens.study import Phase
-from tests.questions.examples import pick, true_false
+from quizapp.tui.moment import Phase
+from quizapp.tui.screens.confirm import ConfirmScreen
+from quizapp.tui.screens.study import StudyScreen
+from tests.questions.examples import multiple, pick, true_false
 from tests.quizapp.tui.conftest import OpenApp, OpenStudy
 from tests.quizapp.tui.packs import pack
 from tests.quizapp.tui.seen import commit, flowing, place, shows, text, until
@@ -78,3 +80,110 @@ async def test_a_wrong_loss_is_picked_with_a_full_width_key(
         await pilot.press("enter")
         await judged(app)
         await shows(app, "誤り・あなたの答え")
+
+
+ROBUST = pack(multiple())
+
+
+def right_labels(screen: StudyScreen) -> list[str]:
+    assert screen.served is not None
+    return [option.label for option in screen.served.variant.options if option.right]
+
+
+async def test_all_right_options_are_found(open_app: OpenApp, open_study: OpenStudy) -> None:
+    app = open_app(open_study(ROBUST))
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await asked(app)
+        assert text(app).count("[ ]") == 5
+        assert "1-5 Space" in text(app)
+        await pilot.press(*right_labels(screen))
+        await until(app, lambda: text(app).count("[x]") == 3)
+        await pilot.press("enter")
+        await judged(app)
+        await shows(app, "適切な選択肢をすべて選んだ。")
+        assert flowing(app).count("[正解・あなたの答え]") == 3
+        for option in multiple().options:
+            assert option.reason in flowing(app)
+
+
+async def test_some_of_the_right_options_are_part_of_the_score(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    app = open_app(open_study(ROBUST))
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await asked(app)
+        await pilot.press(*right_labels(screen)[:2], wrong_label(screen), "enter")
+        await judged(app)
+        await shows(app, "一部正解")
+        await shows(app, "得点は1/3。")
+        assert "易しかった" not in text(app)
+        assert flowing(app).count("[正解・あなたの答え]") == 2
+        assert flowing(app).count("[正解]") == 1
+        assert flowing(app).count("[誤り・あなたの答え]") == 1
+
+
+async def test_options_are_taken_and_given_up(open_app: OpenApp, open_study: OpenStudy) -> None:
+    app = open_app(open_study(ROBUST))
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await asked(app)
+        choices = screen.board.choices
+        labels = []
+        for keys in (["space"], ["down", "space"], ["1"], ["up", "space"], ["3", "b"], ["up"]):
+            await pilot.press(*keys)
+            labels.append(choices.label)
+        assert labels == ["1", "1 2", "2", "2 5", "3 5", "3 5"]
+        assert screen.phase is Phase.ASKING
+
+
+async def test_options_are_taken_with_an_input_method_left_on(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    app = open_app(open_study(ROBUST))
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await asked(app)
+        await commit(pilot, "２４\u3000")  # the ideographic space gives up the 4 again
+        await until(app, lambda: screen.board.choices.label == "2")
+
+
+async def test_options_are_taken_and_answered_by_mouse(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    app = open_app(open_study(ROBUST))
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await asked(app)
+        for words in ("Huber損失", "Log-Cosh損失", "RMSE", "RMSE"):
+            await pilot.click(offset=place(app, words))
+        await until(app, lambda: text(app).count("[x]") == 2)
+        assert screen.phase is Phase.ASKING
+        await pilot.click(offset=place(app, "MAE"))
+        await until(app, lambda: text(app).count("[x]") == 3)
+        await pilot.click(offset=place(app, "解答  Enter"))
+        await judged(app)
+        await shows(app, "適切な選択肢をすべて選んだ。")
+
+
+async def test_nothing_taken_is_no_answer_and_can_be_left_at_once(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    app = open_app(open_study(ROBUST))
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await asked(app)
+        await pilot.press("1", "1", "down", "enter")
+        await shows(app, "選択肢を選んでから解答する")
+        await pilot.press("escape")
+        await until(app, lambda: app.screen is not screen)
+        assert not isinstance(app.screen, ConfirmScreen)
+
+
+async def test_an_answer_taken_back_is_there_again(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    app = open_app(open_study(ROBUST))
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await asked(app)
+        await pilot.press("2", "4", "enter")
+        await judged(app)
+        await pilot.press("u")
+        await asked(app)
+        assert screen.board.choices.label == "2 4"
+        assert text(app).count("[x]") == 2

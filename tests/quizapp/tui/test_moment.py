@@ -9,9 +9,9 @@ from quizapp.tui.moment import Moment, Phase
 from quizapp.tui.widgets.keybar import fitting, width
 
 MOMENTS = [
-    Moment(phase=phase, options=options, right=right, undoable=undoable)
+    Moment(phase=phase, options=options, several=several, right=right, undoable=undoable)
     for phase in Phase
-    for options in (0, 2, 9)
+    for options, several in ((0, False), (2, False), (9, False), (9, True))
     for right in (False, True)
     for undoable in (False, True)
 ]
@@ -37,6 +37,7 @@ def test_back_and_help_are_always_there(moment: Moment) -> None:
     [
         (Moment(phase=Phase.ASKING, options=4), ["1-4", "Enter"]),
         (Moment(phase=Phase.ASKING, options=4, undoable=True), ["1-4", "Enter", "u"]),
+        (Moment(phase=Phase.ASKING, options=5, several=True), ["1-5 Space", "Enter"]),
         (Moment(phase=Phase.ASKING, undoable=True), ["Enter", "^z"]),
         (Moment(phase=Phase.CHECKING, undoable=True), []),
         (Moment(phase=Phase.JUDGED, options=4), ["Space"]),
