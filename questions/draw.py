@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from questions.model import ChoiceQuestion, NumericQuestion, Question
+from questions.model import (
+    CalculatedChoiceQuestion,
+    ChoiceQuestion,
+    ComputedQuestion,
+    NumericQuestion,
+    Question,
+)
 from questions.placeholders import filled
 from questions.random_source import RandomSource
 from questions.sampling import sample
@@ -18,13 +24,14 @@ def draw(
 
     What is drawn depends on the question's own id, the seed and the attempt, not on the pack or
     on the words: mending a typing error keeps the numbers. Does not need torch. Raises
-    ValueError where a sampler cannot give any number, which reading a pack has checked.
+    ValueError where a sampler cannot give any number, which reading a pack has checked. The options
+    of a calculated choice are not there yet: `questions.calculated_options` has them.
     """
     match question:
         case ChoiceQuestion():
             return _choice(question, question_id, content_hash, seed, attempt)
-        case NumericQuestion():
-            return _numeric(question, question_id, content_hash, seed, attempt)
+        case NumericQuestion() | CalculatedChoiceQuestion():
+            return _computed(question, question_id, content_hash, seed, attempt)
 
 
 def _choice(
@@ -48,8 +55,8 @@ def _choice(
     )
 
 
-def _numeric(
-    question: NumericQuestion, question_id: str, content_hash: str, seed: int, attempt: int
+def _computed(
+    question: ComputedQuestion, question_id: str, content_hash: str, seed: int, attempt: int
 ) -> Variant:
     drawn = {
         # A source for each given: adding one does not change the numbers of the others.

@@ -9,10 +9,10 @@ from losses.text import Text
 from questions.answer import Reading, Unreadable, read_number
 from questions.decimal_places import cut_off, digits, plain, rounded
 from questions.evaluation import Evaluation
-from questions.model import NumericQuestion, Tolerance
+from questions.model import CalculatedChoiceQuestion, NumericQuestion, Tolerance
 from questions.slips import says, slip
 from questions.tolerance import by_places, places_needed, within
-from questions.variant import Variant
+from questions.variant import ShownOption, Variant
 from questions.verdict import OptionReason, Outcome, Recognised, Verdict
 
 _LETTERS = "abcdefghi"
@@ -25,6 +25,29 @@ def grade_choice(variant: Variant, raw: str) -> Verdict:
 
     Anything else is unreadable and costs no attempt.
     """
+    chosen = read_option(variant, raw)
+    if isinstance(chosen, Verdict):
+        return chosen
+    right = _right_option(variant)
+    return Verdict(
+        outcome="correct" if chosen.right else "wrong",
+        score=1.0 if chosen.right else 0.0,
+        raw=raw,
+        message=(
+            Text("適切な選択肢を選んだ。", "That is the right option.")
+            if chosen.right
+            else Text(f"正解は{right.label}。", f"The right option is {right.label}.")
+        ),
+        read=chosen.label,
+        expected=right.label,
+        reasons=_reasons(variant, chosen),
+        explanation=variant.explanation,
+        source=variant.question.source,
+    )
+
+
+def read_option(variant: Variant, raw: str) -> ShownOption | Verdict:
+    """Read which option was chosen; what cannot be read is already a verdict."""
     typed = unicodedata.normalize("NFKC", raw).strip().lower()
     labels = [option.label for option in variant.options]
     if len(typed) == 1 and typed in _LETTERS[: len(labels)]:
@@ -39,25 +62,60 @@ def grade_choice(variant: Variant, raw: str) -> Verdict:
                 f"Answer with a number from {labels[0]} to {labels[-1]}.",
             ),
         )
-    chosen = next(option for option in variant.options if option.label == typed)
-    right = next(option for option in variant.options if option.right)
+    return next(option for option in variant.options if option.label == typed)
+
+
+def grade_calculated(variant: Variant, evaluation: Evaluation, raw: str) -> Verdict:
+    """Grade a chosen option of a calculated choice; a wrong one names the mistake behind it.
+
+    Raises TypeError when the variant is not one of a calculated choice.
+    """
+    question = variant.question
+    if not isinstance(question, CalculatedChoiceQuestion):
+        raise TypeError(f"{variant.question_id} is not a calculated choice")
+    chosen = read_option(variant, raw)
+    if isinstance(chosen, Verdict):
+        return chosen
+    right = _right_option(variant)
+    mistakes = tuple(
+        Recognised(mistake.id, mistake.says, mistake.remedy, mistake.departs_at)
+        for mistake in evaluation.mistakes
+        if not chosen.right and as_written(mistake.value, question.tolerance) == chosen.text
+    )
     return Verdict(
-        outcome="correct" if chosen.right else "wrong",
+        outcome="correct" if chosen.right else "mistake",
         score=1.0 if chosen.right else 0.0,
         raw=raw,
         message=(
-            Text("適切な選択肢を選んだ。", "That is the right option.")
+            _AGREES
             if chosen.right
-            else Text(f"正解は{right.label}。", f"The right option is {right.label}.")
+            else Text(
+                f"正解は{right.label}（{right.text}）。",
+                f"The right option is {right.label} ({right.text}).",
+            )
         ),
         read=chosen.label,
+        value=float(chosen.text),
         expected=right.label,
-        reasons=tuple(
-            OptionReason(option.label, option.text, option.reason, option.right, option is chosen)
-            for option in variant.options
-        ),
+        expected_value=evaluation.value,
+        mistakes=mistakes,
+        steps=evaluation.steps,
+        reasons=_reasons(variant, chosen),
         explanation=variant.explanation,
-        source=variant.question.source,
+        source=question.source,
+        torch_version=evaluation.torch_version,
+        dtype=evaluation.dtype,
+    )
+
+
+def _right_option(variant: Variant) -> ShownOption:
+    return next(option for option in variant.options if option.right)
+
+
+def _reasons(variant: Variant, chosen: ShownOption) -> tuple[OptionReason, ...]:
+    return tuple(
+        OptionReason(option.label, option.text, option.reason, option.right, option is chosen)
+        for option in variant.options
     )
 
 

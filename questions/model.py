@@ -151,17 +151,35 @@ class ChoiceQuestion(_Question):
         return self
 
 
-class NumericQuestion(_Question):
-    """A number to be computed and typed; the key is what the loss returns on the numbers shown."""
+class _Computed(_Question):
+    """What every question has whose key is what a loss returns on the numbers shown."""
 
-    kind: Literal["numeric"]
     given: dict[str, Sampler]
     compute: Computation
     tolerance: Tolerance = Tolerance()
     mistakes: tuple[str, ...] | None = None  # None: all that the catalogue knows of the loss
 
 
-Question = Annotated[ChoiceQuestion | NumericQuestion, Field(discriminator="kind")]
+class NumericQuestion(_Computed):
+    """A number to be computed and typed."""
+
+    kind: Literal["numeric"]
+
+
+class CalculatedChoiceQuestion(_Computed):
+    """A number to be computed and found among four: the right one and three of known mistakes.
+
+    All are shown with the decimals of the tolerance. `mistakes` are those that may be used; which
+    three are, and the order of the options, comes from the seed.
+    """
+
+    kind: Literal["calculated_choice"]
+
+
+# The questions whose key is computed.
+ComputedQuestion = NumericQuestion | CalculatedChoiceQuestion
+
+Question = Annotated[ChoiceQuestion | ComputedQuestion, Field(discriminator="kind")]
 
 
 class Pack(Frozen):

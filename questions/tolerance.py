@@ -34,6 +34,12 @@ def within(value: float, expected: float, tolerance: Tolerance) -> bool:
     return abs(value - expected) <= allowed(tolerance, expected) + guard
 
 
+def too_close(value: float, other: float, tolerance: Tolerance) -> bool:
+    """Return whether two values are no more than twice the allowed distance apart."""
+    margin = max(allowed(tolerance, value), allowed(tolerance, other))
+    return abs(value - other) <= 2 * margin
+
+
 def places_needed(tolerance: Tolerance, expected: float) -> int:
     """Return how many decimals must be written for rounding to stay within the tolerance."""
     if by_places(tolerance):

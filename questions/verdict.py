@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from losses.text import Text
+from losses.text import Text, Words
 from losses.worked.step import Step
 from questions.model import Tolerance
 
@@ -21,7 +21,7 @@ class OptionReason:
 
     label: str
     text: str
-    reason: str
+    reason: Words
     right: bool
     chosen: bool
 

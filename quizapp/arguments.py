@@ -16,7 +16,7 @@ from quizapp import __version__
 from quizapp.language import LANGUAGES, _
 from quizapp.problem import Problem
 
-KINDS = ("choice", "numeric")
+KINDS = ("choice", "numeric", "calculated_choice")
 
 _WIDEST = 80  # lines of the help get no longer, however wide the terminal is
 
@@ -86,7 +86,7 @@ def _add_study(parser: _Parser) -> None:
         "--kind",
         type=_one_of(KINDS),
         metavar="KIND",
-        help=_("only this kind of question: choice or numeric"),
+        help=_("only this kind of question: {kinds}").format(kinds=", ".join(KINDS)),
     )
     options.add_argument("--limit", type=_count, metavar="N", help=_("end after this many answers"))
     options.add_argument(

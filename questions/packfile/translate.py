@@ -29,6 +29,7 @@ _SAMPLERS: Mapping[str, type[BaseModel]] = {
 _KINDS: Mapping[str, type[BaseModel]] = {
     "choice": model.ChoiceQuestion,
     "numeric": model.NumericQuestion,
+    "calculated_choice": model.CalculatedChoiceQuestion,
 }
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(_KINDS),

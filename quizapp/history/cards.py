@@ -25,7 +25,9 @@ from quizapp.language import say
 from quizapp.problem import Problem
 
 # Kinds of question whose numbers or verdict need PyTorch.
-COMPUTED_KINDS = ("numeric",)
+COMPUTED_KINDS = ("numeric", "calculated_choice")
+# Of these, the kinds that cannot even be shown without it: their options are computed.
+COMPUTED_TO_BE_SHOWN = ("calculated_choice",)
 
 _COLUMNS = (
     Card.id,

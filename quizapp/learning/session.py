@@ -16,7 +16,13 @@ from questions.examiner import Examiner
 from questions.variant import Variant
 from questions.verdict import Verdict
 from quizapp.history import cards, log, tally
-from quizapp.history.cards import COMPUTED_KINDS, CardChanged, CardQueues, StoredCard
+from quizapp.history.cards import (
+    COMPUTED_KINDS,
+    COMPUTED_TO_BE_SHOWN,
+    CardChanged,
+    CardQueues,
+    StoredCard,
+)
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.log import LoggedReview
 from quizapp.history.memory import Memory
@@ -209,7 +215,8 @@ class StudySession:
         if card.kind in COMPUTED_KINDS:
             key = SeedKey(stored.id, stored.content_hash, seed)
             attempt = self._bank.settled([key]).get(key)
-            if attempt is None and not computing_ready:
+            shown_at_once = attempt is not None and card.kind not in COMPUTED_TO_BE_SHOWN
+            if not (computing_ready or shown_at_once):
                 return None
         try:
             return self._examiner.present(
@@ -223,14 +230,14 @@ class StudySession:
             pass
         # No draw shows every mistake, which an author should have been told. If the first one
         # can be computed, its answer can be judged; if not, nobody can answer the question.
-        variant = self._examiner.present(
-            stored.question,
-            question_id=stored.id,
-            content_hash=stored.content_hash,
-            seed=seed,
-            attempt=0,
-        )
         try:
+            variant = self._examiner.present(
+                stored.question,
+                question_id=stored.id,
+                content_hash=stored.content_hash,
+                seed=seed,
+                attempt=0,
+            )
             self._examiner.prepare(variant)
         except ComputeRefused:
             self._refused.add(card.id)

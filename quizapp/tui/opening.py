@@ -15,7 +15,7 @@ class Filters:
     """Which questions a session is about, and how long it is."""
 
     topic: str | None = None
-    kind: Literal["choice", "numeric"] | None = None
+    kind: Literal["choice", "numeric", "calculated_choice"] | None = None
     limit: int | None = None
     minutes: float | None = None
 

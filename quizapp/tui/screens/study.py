@@ -23,7 +23,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from questions.compute.client import ComputeRefused, ComputeUnavailable
-from questions.model import NumericQuestion
+from questions.model import ChoiceQuestion, NumericQuestion
 from quizapp import wording
 from quizapp.language import _, say
 from quizapp.learning.serving import Answered, Counts, Finished, Served, Waiting
@@ -284,7 +284,7 @@ class StudyScreen(Screen[None]):
         self._served, self._answered = served, None
         self._waiting_since = None
         variant = served.variant
-        negative = not isinstance(variant.question, NumericQuestion) and variant.question.negative
+        negative = isinstance(variant.question, ChoiceQuestion) and variant.question.negative
         self.query_one("#topic", Static).update(topic_line(served))
         self.query_one("#stem", Sheet).show([Paragraph(prose(variant.stem, negative=negative))])
         self._show_counts(served.counts)

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import questions
-from questions.model import ChoiceQuestion, NumericQuestion, Pack
+from questions.model import CalculatedChoiceQuestion, ChoiceQuestion, NumericQuestion, Pack
 from questions.packfile import read_pack
 
 FOLDER = Path(questions.__file__).parent / "packs"
@@ -23,3 +23,9 @@ def choices() -> tuple[ChoiceQuestion, ...]:
 
 def numerics() -> tuple[NumericQuestion, ...]:
     return tuple(q for pack in packs() for q in pack.questions if isinstance(q, NumericQuestion))
+
+
+def calculated() -> tuple[CalculatedChoiceQuestion, ...]:
+    return tuple(
+        q for pack in packs() for q in pack.questions if isinstance(q, CalculatedChoiceQuestion)
+    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from questions.model import (
+    CalculatedChoiceQuestion,
     ChoiceQuestion,
     Computation,
     Fixed,
     NumericQuestion,
     Option,
     Pack,
+    Question,
     Tolerance,
 )
 
@@ -56,6 +58,11 @@ SQUARES = NumericQuestion(
 RIGHT = "2.17"  # (0.25 + 2.25 + 4) / 3
 SUM_FOR_MEAN = "6.5"
 
+SQUARES_OPTIONS = CalculatedChoiceQuestion.model_validate(
+    SQUARES.model_dump(exclude={"kind"})
+    | {"kind": "calculated_choice", "id": "mean-of-squares-options"}
+)
+
 ENTROPY = ChoiceQuestion(
     kind="choice",
     id="classification-loss",
@@ -73,7 +80,7 @@ ENTROPY = ChoiceQuestion(
 )
 
 
-def pack(*questions: ChoiceQuestion | NumericQuestion, id: str = "drill") -> Pack:  # noqa: A002 - the field's name
+def pack(*questions: Question, id: str = "drill") -> Pack:  # noqa: A002 - the field's name
     """Return a pack of these questions."""
     return Pack(
         id=id,
