@@ -65,10 +65,11 @@ def _steps(steps: tuple[Step, ...], mistakes: tuple[Recognised, ...]) -> Iterato
         yield _("Step {place}. {label}: {formula}").format(
             place=place, label=label, formula=step.formula
         )
-        yield f"{step.substitution} = {_written(step.value)}"
+        yield f"{step.substitution} = {written_value(step.value)}"
 
 
-def _written(value: Value) -> str:
+def written_value(value: Value) -> str:
+    """Return a number, a vector or a matrix as on paper."""
     if not isinstance(value, tuple):
         return number(value)
     rows = [row for row in value if isinstance(row, tuple)]

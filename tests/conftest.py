@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from tests import postgres
 
 # A property is judged by what it says, never by how long a busy machine took to say it.
 settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+# CI judges a change by the same examples every time; new ones are looked for where people work.
+settings.register_profile("ci", settings.get_profile("unhurried"), derandomize=True)
+settings.load_profile("ci" if "CI" in os.environ else "unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from sqlalchemy import Connection, Engine, and_, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from losses.text import Text
@@ -21,6 +21,22 @@ from questions.model import Pack, Question, content_hash
 WRITES = {"writes": True}
 
 _SUGGESTIONS_UP_TO = 20_000  # ids compared with an unknown one
+
+
+# Statements that are run for every question are built once: building one takes longer than
+# running it.
+_FULL = select(QuestionRow.id, QuestionRow.content_hash, QuestionRow.body, PackRow.about).join(
+    PackRow
+)
+_BY_ID = _FULL.where(QuestionRow.id == bindparam("the_question"))
+_BY_SLUG = _FULL.where(QuestionRow.slug == bindparam("the_question"), ~QuestionRow.retired)
+_SEED = (
+    SettledSeed.question_id == bindparam("the_question"),
+    SettledSeed.seed == bindparam("the_seed"),
+    SettledSeed.content_hash == bindparam("the_content"),
+)
+_ATTEMPT = select(SettledSeed.attempt).where(*_SEED)
+_FORGET = delete(SettledSeed).where(*_SEED)
 
 
 class PackInfo(BaseModel):
@@ -119,17 +135,11 @@ class Bank:
 
         Raises UnknownQuestion.
         """
-        columns = select(
-            QuestionRow.id, QuestionRow.content_hash, QuestionRow.body, PackRow.about
-        ).join(PackRow)
+        statement = _BY_ID if "/" in question_id else _BY_SLUG
         with self._engine.connect() as connection:
-            if "/" in question_id:
-                rows = connection.execute(columns.where(QuestionRow.id == question_id)).all()
-            else:
-                current = and_(QuestionRow.slug == question_id, ~QuestionRow.retired)
-                rows = connection.execute(columns.where(current).order_by(QuestionRow.id)).all()
+            rows = connection.execute(statement, {"the_question": question_id}).all()
             if len(rows) != 1:
-                raise _unknown(connection, question_id, [row.id for row in rows])
+                raise _unknown(connection, question_id, sorted(row.id for row in rows))
             row = rows[0]
         return StoredQuestion(
             id=row.id,
@@ -150,24 +160,10 @@ class Bank:
                 connection.scalars(wanted.order_by(QuestionRow.teaching_order, QuestionRow.id))
             )
 
-    def settled(self, keys: Sequence[SeedKey]) -> dict[SeedKey, int]:
-        """Return the attempts of those seeds that were settled before."""
-        if not keys:
-            return {}
-        identity = tuple_(SettledSeed.question_id, SettledSeed.seed, SettledSeed.content_hash)
-        wanted = [(key.question_id, key.seed, key.content_hash) for key in keys]
+    def settled(self, key: SeedKey) -> int | None:
+        """Return the attempt of a seed that was settled before, None if it was not."""
         with self._engine.connect() as connection:
-            rows = connection.execute(
-                select(
-                    SettledSeed.question_id,
-                    SettledSeed.content_hash,
-                    SettledSeed.seed,
-                    SettledSeed.attempt,
-                ).where(identity.in_(wanted))
-            )
-            return {
-                SeedKey(row.question_id, row.content_hash, row.seed): row.attempt for row in rows
-            }
+            return connection.scalar(_ATTEMPT, _parameters(key))
 
     def settle(self, key: SeedKey, *, attempt: int) -> None:
         """Remember a seed's attempt."""
@@ -193,13 +189,15 @@ def remember_seed(connection: Connection, key: SeedKey, *, attempt: int) -> None
 
 def forget_seed(connection: Connection, key: SeedKey) -> None:
     """Drop a seed that was used up."""
-    connection.execute(
-        delete(SettledSeed).where(
-            SettledSeed.question_id == key.question_id,
-            SettledSeed.content_hash == key.content_hash,
-            SettledSeed.seed == key.seed,
-        )
-    )
+    connection.execute(_FORGET, _parameters(key))
+
+
+def _parameters(key: SeedKey) -> dict[str, object]:
+    return {
+        "the_question": key.question_id,
+        "the_content": key.content_hash,
+        "the_seed": key.seed,
+    }
 
 
 @cache

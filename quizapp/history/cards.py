@@ -169,12 +169,15 @@ class CardQueues:
         return connection.scalar(self._next_place, {"queue": queue, "place": place})
 
 
-_ONE_CARD = select(*_COLUMNS).where(Card.id == bindparam("card_id"))
+_ONE_CARD = select(*_COLUMNS).where(Card.id == bindparam("the_card"))
+_STORE = update(Card).where(
+    Card.id == bindparam("the_card"), Card.version == bindparam("the_version")
+)
 
 
 def card(connection: Connection, card_id: int) -> StoredCard:
     """Return a card by its id. Raises sqlalchemy.exc.NoResultFound."""
-    return stored_card(connection.execute(_ONE_CARD, {"card_id": card_id}).one())
+    return stored_card(connection.execute(_ONE_CARD, {"the_card": card_id}).one())
 
 
 def store(
@@ -188,23 +191,24 @@ def store(
         teaching_order=before.teaching_order,
     )
     changed = connection.execute(
-        update(Card)
-        .where(Card.id == before.id, Card.version == before.version)
-        .values(
-            version=before.version + 1,
-            queue=queue,
-            place=place,
-            state=memory.state,
-            step=memory.step,
-            stability=memory.stability,
-            difficulty=memory.difficulty,
-            due_on=memory.due_on,
-            due_at=memory.due_at,
-            last_on=memory.last_on,
-            last_at=memory.last_at,
-            reviews=memory.reviews,
-            lapses=memory.lapses,
-        )
+        _STORE,
+        {
+            "the_card": before.id,
+            "the_version": before.version,
+            "version": before.version + 1,
+            "queue": queue,
+            "place": place,
+            "state": memory.state,
+            "step": memory.step,
+            "stability": memory.stability,
+            "difficulty": memory.difficulty,
+            "due_on": memory.due_on,
+            "due_at": memory.due_at,
+            "last_on": memory.last_on,
+            "last_at": memory.last_at,
+            "reviews": memory.reviews,
+            "lapses": memory.lapses,
+        },
     )
     if changed.rowcount != 1:
         raise CardChanged(before.question_id)

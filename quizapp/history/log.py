@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from quizapp.history.memory import Grade, Memory
 from quizapp.history.tables import Retraction, Review
@@ -43,7 +43,26 @@ class LoggedReview:
     after: Memory
 
 
-_COLUMNS = tuple(Review.__table__.columns)
+_COUNTING = (
+    select(*Review.__table__.columns)
+    .outerjoin(Retraction, Retraction.review_id == Review.id)
+    .where(Retraction.review_id.is_(None))
+)
+_ONE = _COUNTING.where(Review.id == bindparam("the_review"))
+_OF_CARD = _COUNTING.where(Review.card_id == bindparam("the_card")).order_by(Review.id)
+_LATEST = (
+    _COUNTING.where(Review.learner_id == bindparam("the_learner"))
+    .order_by(Review.id.desc())
+    .limit(1)
+)
+_LAST_ID = (
+    select(Review.id)
+    .where(Review.learner_id == bindparam("the_learner"))
+    .order_by(Review.id.desc())
+    .limit(1)
+)
+_APPEND = insert(Review)
+_RETRACT = insert(Retraction)
 
 
 def append(connection: Connection, review: LoggedReview) -> None:
@@ -55,32 +74,33 @@ def append(connection: Connection, review: LoggedReview) -> None:
         else None
     )
     connection.execute(
-        insert(Review).values(
-            id=review.id,
-            learner_id=review.learner_id,
-            card_id=review.card_id,
-            question_id=review.question_id,
-            content_hash=review.content_hash,
-            seed=review.seed,
-            attempt=review.attempt,
-            raw=storable(review.raw),
-            value=review.value,
-            outcome=review.outcome,
-            score=review.score,
-            mistakes=list(review.mistakes),
-            grade=review.grade,
-            milliseconds=max(0, min(review.milliseconds, _LONGEST_TIME)),
-            torch_version=review.torch_version,
-            dtype=review.dtype,
-            answered_at=review.answered_at,
-            study_day=review.study_day,
-            zone_offset=review.zone_offset,
-            desired_retention=review.desired_retention,
-            state_before=before.state,
-            elapsed_days=elapsed,
-            before=before.to_json(),
-            after=after.to_json(),
-        )
+        _APPEND,
+        {
+            "id": review.id,
+            "learner_id": review.learner_id,
+            "card_id": review.card_id,
+            "question_id": review.question_id,
+            "content_hash": review.content_hash,
+            "seed": review.seed,
+            "attempt": review.attempt,
+            "raw": storable(review.raw),
+            "value": review.value,
+            "outcome": review.outcome,
+            "score": review.score,
+            "mistakes": list(review.mistakes),
+            "grade": review.grade,
+            "milliseconds": max(0, min(review.milliseconds, _LONGEST_TIME)),
+            "torch_version": review.torch_version,
+            "dtype": review.dtype,
+            "answered_at": review.answered_at,
+            "study_day": review.study_day,
+            "zone_offset": review.zone_offset,
+            "desired_retention": review.desired_retention,
+            "state_before": before.state,
+            "elapsed_days": elapsed,
+            "before": before.to_json(),
+            "after": after.to_json(),
+        },
     )
 
 
@@ -88,9 +108,7 @@ def retract(
     connection: Connection, review_id: str, *, reason: Literal["undo", "amend"], now: datetime
 ) -> None:
     """Say that a review no longer counts. Raises IntegrityError if that was said before."""
-    connection.execute(
-        insert(Retraction).values(review_id=review_id, reason=reason, retracted_at=now)
-    )
+    connection.execute(_RETRACT, {"review_id": review_id, "reason": reason, "retracted_at": now})
 
 
 def last_id(connection: Connection, learner_id: int) -> str | None:
@@ -102,9 +120,7 @@ def last_id(connection: Connection, learner_id: int) -> str | None:
 
 def latest(connection: Connection, learner_id: int, *, since: date) -> LoggedReview | None:
     """Return the learner's latest review that counts, given on the day `since` or later."""
-    row = connection.execute(
-        _counting(Review.learner_id == learner_id).order_by(Review.id.desc()).limit(1)
-    ).one_or_none()
+    row = connection.execute(_LATEST, {"the_learner": learner_id}).one_or_none()
     if row is None or row.study_day < since:
         return None
     return _logged(row)
@@ -112,13 +128,13 @@ def latest(connection: Connection, learner_id: int, *, since: date) -> LoggedRev
 
 def review(connection: Connection, review_id: str) -> LoggedReview | None:
     """Return a review that counts, None if it was retracted."""
-    row = connection.execute(_counting(Review.id == review_id)).one_or_none()
+    row = connection.execute(_ONE, {"the_review": review_id}).one_or_none()
     return None if row is None else _logged(row)
 
 
 def of_card(connection: Connection, card_id: int) -> tuple[LoggedReview, ...]:
     """Return the reviews of a card that count, the earliest first."""
-    rows = connection.execute(_counting(Review.card_id == card_id).order_by(Review.id))
+    rows = connection.execute(_OF_CARD, {"the_card": card_id})
     return tuple(_logged(row) for row in rows)
 
 
@@ -126,14 +142,6 @@ def storable(raw: str) -> str:
     """Return typed text that every database can hold: no NUL, no half characters, not endless."""
     text = raw[:_LONGEST_RAW].replace("\0", "\ufffd")
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _counting(condition: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
-    return (
-        select(*_COLUMNS)
-        .outerjoin(Retraction, Retraction.review_id == Review.id)
-        .where(condition, Retraction.review_id.is_(None))
-    )
 
 
 def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:

@@ -74,7 +74,6 @@ class Review(Base):
     __table_args__ = (
         Index("ix_review_learner", "learner_id", "id"),
         Index("ix_review_card", "card_id", "id"),
-        Index("ix_review_day", "learner_id", "study_day"),
     )
 
     id: Mapped[str] = mapped_column(_UUID, primary_key=True)  # UUID version 7

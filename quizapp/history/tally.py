@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from quizapp.history.memory import State
@@ -53,17 +53,22 @@ def one_answer(*, right: bool, state_before: State, milliseconds: int) -> Tally:
     )
 
 
+_FIELDS = ("answered", "right", "introduced", "reviewed", "milliseconds")
+_DAY = (
+    DayTally.learner_id == bindparam("the_learner"),
+    DayTally.study_day == bindparam("the_day"),
+)
+_FIND = select(*(getattr(DayTally, name) for name in _FIELDS)).where(*_DAY)
+_ADD = (
+    update(DayTally)
+    .where(*_DAY)
+    .values({name: getattr(DayTally, name) + bindparam(f"more_{name}") for name in _FIELDS})
+)
+
+
 def tally_of(connection: Connection, learner_id: int, day: date) -> Tally:
     """Return what was done on a day."""
-    row = connection.execute(
-        select(
-            DayTally.answered,
-            DayTally.right,
-            DayTally.introduced,
-            DayTally.reviewed,
-            DayTally.milliseconds,
-        ).where(DayTally.learner_id == learner_id, DayTally.study_day == day)
-    ).one_or_none()
+    row = connection.execute(_FIND, {"the_learner": learner_id, "the_day": day}).one_or_none()
     return Tally() if row is None else Tally(*row)
 
 
@@ -74,15 +79,7 @@ def add(connection: Connection, learner_id: int, day: date, change: Tally) -> No
     try:
         with connection.begin_nested():
             connection.execute(
-                insert(DayTally).values(
-                    learner_id=learner_id,
-                    study_day=day,
-                    answered=change.answered,
-                    right=change.right,
-                    introduced=change.introduced,
-                    reviewed=change.reviewed,
-                    milliseconds=change.milliseconds,
-                )
+                insert(DayTally).values(learner_id=learner_id, study_day=day, **asdict(change))
             )
     except IntegrityError:
         # Another process opened the same day in between.
@@ -90,17 +87,8 @@ def add(connection: Connection, learner_id: int, day: date, change: Tally) -> No
 
 
 def _added(connection: Connection, learner_id: int, day: date, change: Tally) -> bool:
-    changed = connection.execute(
-        update(DayTally)
-        .where(DayTally.learner_id == learner_id, DayTally.study_day == day)
-        .values(
-            answered=DayTally.answered + change.answered,
-            right=DayTally.right + change.right,
-            introduced=DayTally.introduced + change.introduced,
-            reviewed=DayTally.reviewed + change.reviewed,
-            milliseconds=DayTally.milliseconds + change.milliseconds,
-        )
-    )
+    more = {f"more_{name}": value for name, value in asdict(change).items()}
+    changed = connection.execute(_ADD, {"the_learner": learner_id, "the_day": day, **more})
     return changed.rowcount == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 from datetime import datetime
 from uuid import UUID
@@ -17,16 +18,18 @@ class Uuid7:
     """
 
     def __init__(self, after: str | None = None) -> None:
+        # Seeded by the system once; asking it each time would cost a system call per answer.
+        self._chance = random.Random(secrets.randbits(128))  # noqa: S311 - ids are no secrets
         self._last = _count(UUID(after)) if after is not None else -1
 
     def next(self, now: datetime) -> str:
         """Return a new id made at `now` (aware)."""
         milliseconds = max(0, int(now.timestamp() * 1000)) & ((1 << _MILLISECONDS_BITS) - 1)
-        count = milliseconds << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+        count = milliseconds << _RANDOM_BITS | self._chance.getrandbits(_RANDOM_BITS)
         if count <= self._last:
             # Same millisecond, or a clock set back: step on from the last id, at random so that
             # two machines that share a history do not meet.
-            count = self._last + 1 + secrets.randbits(_RANDOM_BITS // 2)
+            count = self._last + 1 + self._chance.getrandbits(_RANDOM_BITS // 2)
         self._last = count
         return str(_uuid(count))
 

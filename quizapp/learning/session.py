@@ -133,30 +133,29 @@ class StudySession:
         moment = self._moment()
         with self._engine.connect() as connection:
             counts = self._counted(connection, moment)
-            over = self._over(moment)
-            if not over and self._shown is not None:
+            if self._over(moment):
+                return Finished(counts, self._next_due(connection, moment, counts))
+            if self._shown is not None:
                 card = cards.card(connection, self._shown.card_id)
                 if card.version == self._shown.version:
                     return replace(self._shown, counts=counts)
-        self._shown = None
-        passed_over = False
-        for card in () if over else self._candidates(moment, counts, computing_ready):
-            variant = self._variant(card, computing_ready=computing_ready)
-            if variant is not None:
-                why = _WHY[card.queue]
-                self._shown = Served(card.id, card.version, why, variant, counts)
-                return self._shown
-            passed_over |= card.id not in self._refused
-        if passed_over:
-            return Waiting(counts)
-        if not over:
-            for card in self._soon(moment):
-                variant = self._variant(card, computing_ready=computing_ready)
-                if variant is not None:
-                    self._shown = Served(card.id, card.version, "learning", variant, counts)
-                    return self._shown
-        with self._engine.connect() as connection:
+            for come in (
+                self._candidates(connection, moment, counts, computing_ready),
+                self._soon(connection, moment),
+            ):
+                passed_over = False
+                for card in come:
+                    variant = self._variant(card, computing_ready=computing_ready)
+                    if variant is not None:
+                        return self._show(card, variant, counts)
+                    passed_over |= card.id not in self._refused
+                if passed_over:
+                    return Waiting(counts)
             return Finished(counts, self._next_due(connection, moment, counts))
+
+    def _show(self, card: StoredCard, variant: Variant, counts: Counts) -> Served:
+        self._shown = Served(card.id, card.version, _WHY[card.queue], variant, counts)
+        return self._shown
 
     def _over(self, moment: _Moment) -> bool:
         """Whether the session has reached the end it was given."""
@@ -165,42 +164,43 @@ class StudySession:
         return self._ends is not None and moment.now >= self._ends
 
     def _candidates(
-        self, moment: _Moment, counts: Counts, computing_ready: bool
+        self, connection: Connection, moment: _Moment, counts: Counts, computing_ready: bool
     ) -> Iterator[StoredCard]:
         """Yield the cards that may come now, in order; each query is made when it is needed."""
         for card_id in reversed(self._again):
-            with self._engine.connect() as connection:
-                card = cards.card(connection, card_id)
+            card = cards.card(connection, card_id)
             if card.queue in _WHY:
                 yield card
-        yield from self._first("learning", place_at(moment.now) + 1, computing_ready)
+        come = place_at(moment.now) + 1
+        yield from self._first(connection, "learning", come, computing_ready)
         if counts.due:
-            before = first_place_of(moment.day + timedelta(days=1))
-            yield from self._first("review", before, computing_ready)
+            due = first_place_of(moment.day + timedelta(days=1))
+            yield from self._first(connection, "review", due, computing_ready)
         if counts.new:
-            yield from self._first("new", _EVERY_PLACE, computing_ready)
+            yield from self._first(connection, "new", _EVERY_PLACE, computing_ready)
 
-    def _soon(self, moment: _Moment) -> Iterator[StoredCard]:
+    def _soon(self, connection: Connection, moment: _Moment) -> Iterator[StoredCard]:
         """Yield the cards in learning that may come before their time."""
-        yield from self._first("learning", place_at(moment.now + LEARN_AHEAD) + 1, True)
+        soon = place_at(moment.now + LEARN_AHEAD) + 1
+        return self._first(connection, "learning", soon, computing_ready=True)
 
-    def _first(self, queue: Queue, before: int, computing_ready: bool) -> Iterator[StoredCard]:
+    def _first(
+        self, connection: Connection, queue: Queue, before: int, computing_ready: bool
+    ) -> Iterator[StoredCard]:
         """Yield the cards of a queue, each batch asked for when the one before was in vain.
 
         Without PyTorch the first few are tried, then the first that never needs it.
         """
         tried, limit = 0, 1 if computing_ready else _WINDOW
         while True:
-            with self._engine.connect() as connection:
-                found = self._queues.first(connection, queue, before=before, limit=limit)
+            found = self._queues.first(connection, queue, before=before, limit=limit)
             yield from found[tried:]
             if len(found) < limit:
                 return
             if not computing_ready:
                 break
             tried, limit = limit, limit * 4
-        with self._engine.connect() as connection:
-            yield from self._queues.first(connection, queue, before=before, limit=1, computed=False)
+        yield from self._queues.first(connection, queue, before=before, limit=1, computed=False)
 
     def _variant(self, card: StoredCard, *, computing_ready: bool) -> Variant | None:
         """Return what a card asks this time; None if that has to be computed and cannot be now.
@@ -214,7 +214,7 @@ class StudySession:
         attempt = None
         if card.kind in COMPUTED_KINDS:
             key = SeedKey(stored.id, stored.content_hash, seed)
-            attempt = self._bank.settled([key]).get(key)
+            attempt = self._bank.settled(key)
             shown_at_once = attempt is not None and card.kind not in COMPUTED_TO_BE_SHOWN
             if not (computing_ready or shown_at_once):
                 return None
@@ -263,7 +263,7 @@ class StudySession:
         for card in upcoming:
             stored = self._bank.question(card.question_id)
             key = SeedKey(stored.id, stored.content_hash, self._seed(card))
-            if self._bank.settled([key]):
+            if self._bank.settled(key) is not None:
                 continue
             try:
                 variant = self._examiner.present(
@@ -315,11 +315,12 @@ class StudySession:
             tally.add(connection, self._learner.id, moment.day, _one(review))
             if card.kind in COMPUTED_KINDS:
                 forget_seed(connection, _seed_key(review))
+            counts = self._counted(connection, moment)
         self._shown = None
         self._given += 1
         if served.card_id in self._again:
             self._again.remove(served.card_id)
-        return Answered(served, verdict, review.id, grade, review.after.due, self.counts())
+        return Answered(served, verdict, review.id, grade, review.after.due, counts)
 
     def amend(self, answered: Answered, grade: Literal["hard", "easy"]) -> Answered:
         """Give the latest answer of a card, a right one, another grade.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -22,7 +21,7 @@ from quizapp import wording
 from quizapp.language import _
 from quizapp.problem import Problem
 from quizapp.tui import theme
-from quizapp.tui.desk import Desk
+from quizapp.tui.desk import Desk, look_ahead
 from quizapp.tui.opening import Filters, Opening
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.too_small import TooSmallScreen, too_small
@@ -90,8 +89,10 @@ class QuizApp(App[None]):
             self.exit(return_code=1)
             return
         if self._home.wanted:
-            self._to_study()
+            self._to_study()  # whoever comes home is counted then
+            return
         await self._refresh_home()
+        await self._aside.do(look_ahead, self._study)
 
     def close(self) -> None:
         """Let the threads, the computing engine and the database go, after the last frame."""
@@ -213,11 +214,6 @@ class QuizApp(App[None]):
 def _opened(opening: Opening) -> Study:
     """Open the questions, and import meanwhile what the study screen needs."""
     study = opening.open()
-    from questions.compute.client import ComputeUnavailable  # noqa: PLC0415 - it is loaded by now
-
-    if opening.filters.kind != "choice":
-        with suppress(ComputeUnavailable):  # said when a number cannot be checked
-            study.start_computing()
     import quizapp.tui.screens.study  # noqa: F401, PLC0415 - off the screen's thread
 
     return study

@@ -5,10 +5,33 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from quizapp.problem import Problem
+
+if TYPE_CHECKING:
+    from quizapp.study import Study
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def start_computing(study: Study) -> None:
+    """Let PyTorch load in its process, if it can; where it cannot, the first number says so."""
+    from questions.compute.client import ComputeUnavailable  # noqa: PLC0415 - after the first frame
+
+    with suppress(ComputeUnavailable):
+        study.start_computing()
+
+
+def look_ahead(study: Study) -> None:
+    """Let PyTorch load, and find the numbers of the questions that will be asked first. Blocks."""
+    from questions.compute.client import ComputeUnavailable  # noqa: PLC0415 - after the first frame
+
+    with suppress(ComputeUnavailable, Problem):
+        study.start_computing()
+        study.session().settle_ahead()
 
 
 class Desk:

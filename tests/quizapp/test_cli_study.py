@@ -162,7 +162,7 @@ def test_english(desk: Desk) -> None:
 
 VARIANT = {
     "question", "content_hash", "kind", "topic", "scope", "difficulty", "seed", "attempt",
-    "stem", "negative", "options", "given", "tolerance",
+    "stem", "hints", "negative", "options", "given", "tolerance",
 }  # fmt: skip
 
 

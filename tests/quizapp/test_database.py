@@ -247,11 +247,16 @@ def closing_engine(engine: Engine) -> Iterator[Engine]:
 
 @pytest.fixture
 def as_nobody() -> Iterator[Path]:
-    """A folder of a user whom permissions bind, and this process running as that user."""
+    """A folder with a database of a user whom permissions bind, and this process as that user.
+
+    The database is made before: that user may not be able to read the program itself.
+    """
     folder = Path(tempfile.mkdtemp(prefix="quizapp-"))
+    open_database(folder / "quizapp.db").dispose()
     root = os.geteuid() == 0
     if root:
-        os.chown(folder, 65534, 65534)
+        for path in (folder, *folder.iterdir()):
+            os.chown(path, 65534, 65534)
         os.seteuid(65534)
     try:
         yield folder
@@ -265,15 +270,14 @@ def as_nobody() -> Iterator[Path]:
 def test_a_folder_that_cannot_be_written(as_nobody: Path) -> None:
     as_nobody.chmod(0o500)
     with pytest.raises(DatabaseProblem) as caught:
-        open_database(as_nobody / "quizapp.db")
+        open_database(as_nobody / "new.db")
     assert "書き込めない" in caught.value.text.ja
-    assert str(as_nobody / "quizapp.db") in str(caught.value)
+    assert str(as_nobody / "new.db") in str(caught.value)
 
 
 @pytest.mark.parametrize(("file", "folder"), [(0o400, 0o700), (0o400, 0o500), (0o600, 0o500)])
 def test_a_file_that_cannot_be_written(as_nobody: Path, file: int, folder: int) -> None:
     path = as_nobody / "quizapp.db"
-    open_database(path).dispose()
     path.chmod(file)
     as_nobody.chmod(folder)
     with pytest.raises(DatabaseProblem) as caught:
@@ -284,7 +288,6 @@ def test_a_file_that_cannot_be_written(as_nobody: Path, file: int, folder: int) 
 
 def test_a_file_that_cannot_be_read(as_nobody: Path) -> None:
     path = as_nobody / "quizapp.db"
-    open_database(path).dispose()
     path.chmod(0)
     with pytest.raises(DatabaseProblem) as caught:
         open_database(path)

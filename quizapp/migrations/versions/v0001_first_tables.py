@@ -154,7 +154,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_review"),
     )
     op.create_index("ix_review_card", "review", ["card_id", "id"])
-    op.create_index("ix_review_day", "review", ["learner_id", "study_day"])
     op.create_index("ix_review_learner", "review", ["learner_id", "id"])
     op.create_table(
         "retraction",

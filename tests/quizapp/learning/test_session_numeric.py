@@ -109,6 +109,14 @@ class TestBeforeTorchIsReady:
         answer(session, well=False)
         waiting(session)
 
+    def test_a_number_that_comes_again_soon_is_waited_for(self, room: Classroom) -> None:
+        room.settings = Settings(new_per_day=1)
+        session = room.session(kind="numeric")
+        missed = served(session, ready=True)
+        session.answer(missed, "12345", milliseconds=0)
+        waiting(session)
+        assert served(session, ready=True).card_id == missed.card_id
+
     def test_a_choice_behind_many_numbers_is_found(
         self, engine: Engine, compute: ComputeWorker
     ) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quizapp.tui.app import QuizApp
-from quizapp.tui.screens.study import Phase, StudyScreen
+from quizapp.tui.moment import Phase
+from quizapp.tui.screens.study import StudyScreen
 from tests.quizapp.tui.seen import painted, until
 
 
@@ -30,10 +31,10 @@ def phase(app: QuizApp) -> Phase | None:
 
 
 def right_label(screen: StudyScreen) -> str:
-    assert screen._served is not None
-    return next(option.label for option in screen._served.variant.options if option.right)
+    assert screen.served is not None
+    return next(option.label for option in screen.served.variant.options if option.right)
 
 
 def wrong_label(screen: StudyScreen) -> str:
-    assert screen._served is not None
-    return next(option.label for option in screen._served.variant.options if not option.right)
+    assert screen.served is not None
+    return next(option.label for option in screen.served.variant.options if not option.right)

@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from sqlalchemy import func, select
-from textual.theme import BUILTIN_THEMES
 
 from questions.compute.client import ComputeWorker
 from quizapp.history.tables import Review
 from quizapp.language import say, use
+from quizapp.learning.serving import Served
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
+from quizapp.tui.moment import Phase
 from quizapp.tui.screens.confirm import ConfirmScreen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
-from quizapp.tui.screens.study import Phase, StudyScreen
+from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.theme import OURS
 from quizapp.tui.widgets.answer_field import AnswerField
 from quizapp.tui.widgets.choices import Choices
@@ -85,7 +86,7 @@ async def test_an_option_has_a_number_and_a_letter(open_app: OpenApp, key: str) 
     async with app.run_test() as pilot:
         screen = await asked(app)
         await pilot.press(key)
-        assert screen._choices.label == "2"
+        assert screen.board.choices.label == "2"
         assert screen.phase is Phase.ASKING
 
 
@@ -97,7 +98,7 @@ async def test_options_are_chosen_with_an_input_method_left_on(
     async with app.run_test() as pilot:
         screen = await asked(app)
         await commit(pilot, character)
-        await until(app, lambda: screen._choices.label == "2")
+        await until(app, lambda: screen.board.choices.label == "2")
 
 
 async def test_arrows_choose_around_the_ends(open_app: OpenApp) -> None:
@@ -107,7 +108,7 @@ async def test_arrows_choose_around_the_ends(open_app: OpenApp) -> None:
         chosen = []
         for key in ("down", "down", "up", "up", "up", "down"):
             await pilot.press(key)
-            chosen.append(screen._choices.label)
+            chosen.append(screen.board.choices.label)
         assert chosen == ["1", "2", "1", "4", "3", "4"]
 
 
@@ -117,7 +118,7 @@ async def test_other_keys_choose_nothing(open_app: OpenApp, key: str) -> None:
     async with app.run_test() as pilot:
         screen = await asked(app)
         await pilot.press(key)
-        assert screen._choices.label is None
+        assert screen.board.choices.label is None
         assert screen.phase is Phase.ASKING
 
 
@@ -148,7 +149,7 @@ async def test_a_right_calculated_option(open_app: OpenApp, open_study: OpenStud
     app = open_app(open_study(CALCULATED))
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await asked(app)
-        assert not screen._field.display or not screen.query_one("#entry").display
+        assert not screen.query_one("#entry").display
         assert RIGHT in text(app)
         await pilot.press(right_label(screen), "enter")
         await judged(app)
@@ -166,7 +167,7 @@ async def test_a_wrong_calculated_option_names_its_mistake(
         screen = await asked(app)
         wrong = wrong_label(screen)
         await commit(pilot, chr(ord(wrong) + 0xFEE0))  # an input method was left on
-        await until(app, lambda: screen._choices.label == wrong)
+        await until(app, lambda: screen.board.choices.label == wrong)
         await pilot.press("enter")
         await judged(app)
         await shows(app, "誤り・あなたの答え")
@@ -178,7 +179,7 @@ async def test_a_wrong_calculated_option_names_its_mistake(
         assert answers(study) == 1
         await pilot.press("u")
         await asked(app)
-        assert screen._choices.label == wrong
+        assert screen.board.choices.label == wrong
         assert answers(study) == 1  # retracted, not deleted
 
 
@@ -190,7 +191,7 @@ async def test_a_calculated_option_is_chosen_with_the_mouse(
         screen = await asked(app)
         at = place(app, RIGHT)
         await pilot.click(offset=at)
-        await until(app, lambda: screen._choices.label == right_label(screen))
+        await until(app, lambda: screen.board.choices.label == right_label(screen))
         await pilot.click(offset=at)
         await judged(app)
         await shows(app, "正解・あなたの答え")
@@ -240,7 +241,7 @@ async def test_full_width_numbers_are_read(open_app: OpenApp, open_study: OpenSt
     async with app.run_test(size=(80, 40)) as pilot:
         screen = await asked(app)
         await commit(pilot, "２．１７")
-        await until(app, lambda: screen._field.value == "２．１７")
+        await until(app, lambda: screen.board.field.value == "２．１７")
         await pilot.press("enter")
         await judged(app)
         await shows(app, "２．１７")
@@ -254,8 +255,8 @@ async def test_what_cannot_be_read_costs_nothing(open_app: OpenApp, open_study: 
         await pilot.press(*"1..2", "enter")
         await until(app, lambda: screen.query_one("#status").has_class("-error"))
         assert screen.phase is Phase.ASKING
-        assert screen._field.value == "1..2"
-        assert screen._field.has_focus
+        assert screen.board.field.value == "1..2"
+        await until(app, lambda: screen.board.field.has_focus)
         assert answers(study) == 0
         await pilot.press(*["backspace"] * 4, *RIGHT, "enter")
         await judged(app)
@@ -290,7 +291,7 @@ async def test_a_field_that_is_not_empty_takes_every_letter(
     async with app.run_test() as pilot:
         screen = await asked(app)
         await pilot.press(*"sqrt(2)u")
-        assert screen._field.value == "sqrt(2)u"
+        assert screen.board.field.value == "sqrt(2)u"
 
 
 # Going on, amending, taking back
@@ -366,7 +367,7 @@ async def test_undo_after_the_verdict(open_app: OpenApp) -> None:
         await pilot.press("u")
         await until(app, lambda: screen.phase is Phase.ASKING)
         await shows(app, "直前の解答を取り消した")
-        assert screen._choices.label == label
+        assert screen.board.choices.label == label
         assert "解答 0" in text(app)
         assert ROBUST.stem[:20] in flowing(app)
 
@@ -382,9 +383,9 @@ async def test_undo_from_the_next_question(
         await judged(app)
         await pilot.press("space")
         await until(app, lambda: screen.phase is Phase.ASKING)
-        assert screen._field.value == ""
+        assert screen.board.field.value == ""
         await pilot.press(key)
-        await until(app, lambda: screen._field.value == SUM_FOR_MEAN)
+        await until(app, lambda: screen.board.field.value == SUM_FOR_MEAN)
 
 
 async def test_nothing_to_take_back(open_app: OpenApp) -> None:
@@ -404,7 +405,7 @@ async def test_keys_of_the_first_moment_do_not_answer(open_app: OpenApp) -> None
         screen = await asked(app)
         await pilot.press("1", "down", "enter", "space")
         assert screen.phase is Phase.ASKING
-        assert screen._choices.label is None
+        assert screen.board.choices.label is None
 
 
 async def test_the_moment_passes(open_app: OpenApp) -> None:
@@ -412,10 +413,10 @@ async def test_the_moment_passes(open_app: OpenApp) -> None:
     async with app.run_test() as pilot:
         screen = await asked(app)
         await pilot.press("1")
-        assert screen._choices.label is None
+        assert screen.board.choices.label is None
         await pilot.pause(0.35)
         await pilot.press("1")
-        assert screen._choices.label == "1"
+        assert screen.board.choices.label == "1"
 
 
 async def test_a_number_typed_in_the_first_moment_is_kept_but_not_given(
@@ -425,7 +426,7 @@ async def test_a_number_typed_in_the_first_moment_is_kept_but_not_given(
     async with app.run_test() as pilot:
         screen = await asked(app)
         await pilot.press(*RIGHT, "enter")
-        assert screen._field.value == RIGHT
+        assert screen.board.field.value == RIGHT
         assert screen.phase is Phase.ASKING
 
 
@@ -435,8 +436,8 @@ async def test_a_key_too_many_does_not_skip_the_verdict(
     app = open_app(open_study(NUMERIC), grace=0.0)
     async with app.run_test() as pilot:
         screen = await asked(app)
-        screen._grace = 1000.0
-        screen._shown_at -= 2000.0
+        screen.grace = 1000.0
+        screen.shown_at -= 2000.0
         await pilot.press(*RIGHT, "enter", "enter", "enter", "space")
         await judged(app)
         assert "正しい値" in text(app)
@@ -474,6 +475,18 @@ async def test_a_question_whose_numbers_are_prepared_comes_by_itself(
         assert "平均二乗誤差を小数第2位まで" in flowing(app)
 
 
+async def test_numbers_are_prepared_while_the_home_screen_is_read(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    study = open_study(NUMERIC, worker=ComputeWorker())
+    app = open_app(study, start="home")
+    async with app.run_test():
+        await until(
+            app,
+            lambda: isinstance(study.session().next(computing_ready=False), Served),
+        )
+
+
 async def test_other_questions_come_first_meanwhile(
     open_app: OpenApp, open_study: OpenStudy
 ) -> None:
@@ -496,8 +509,8 @@ async def test_what_was_typed_stays_when_nothing_can_be_computed(
         await pilot.press(*RIGHT, "enter")
         await until(app, lambda: screen.query_one("#status").has_class("-error"))
         assert "計算エンジン" in flowing(app)
-        assert screen._field.value == RIGHT
-        assert screen._field.has_focus
+        assert screen.board.field.value == RIGHT
+        await until(app, lambda: screen.board.field.has_focus)
         assert answers(study) == 0
         mended.touch()
         await pilot.press("enter")
@@ -565,7 +578,7 @@ async def test_a_half_answered_question_asks_first(open_app: OpenApp) -> None:
         await until(app, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("escape")
         await until(app, lambda: app.screen is screen)
-        assert screen._choices.label == "2"
+        assert screen.board.choices.label == "2"
         await pilot.press("q")
         await until(app, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("enter")
@@ -583,7 +596,7 @@ async def test_staying_leaves_the_typed_number_and_the_cursor(
         await pilot.press("n")
         await until(app, lambda: app.screen is screen)
         await pilot.press("1", "7")
-        assert screen._field.value == "2.17"
+        assert screen.board.field.value == "2.17"
 
 
 async def test_home_counts_again(open_app: OpenApp) -> None:
@@ -657,8 +670,8 @@ async def test_a_session_about_one_kind(open_app: OpenApp) -> None:
     app = open_app(kind="numeric")
     async with app.run_test():
         screen = await asked(app)
-        assert screen._served is not None
-        assert screen._served.variant.question_id == "drill/mean-of-squares"
+        assert screen.served is not None
+        assert screen.served.variant.question_id == "drill/mean-of-squares"
 
 
 # The mouse alone
@@ -672,7 +685,7 @@ async def test_home_study_verdict_home_by_mouse(open_app: OpenApp) -> None:
         screen = await asked(app)
         await pilot.pause()
         await pilot.click(offset=place(app, ROBUST.options[2].text))
-        await until(app, lambda: screen._choices.chosen is not None)
+        await until(app, lambda: screen.board.choices.chosen is not None)
         await pilot.pause()
         await pilot.click(offset=place(app, "解答  Enter"))
         await judged(app)
@@ -732,7 +745,7 @@ async def test_the_keys_fit_80_columns_at_every_moment(open_app: OpenApp, langua
             check()
             if screen.phase is Phase.FINISHED:
                 break
-            keys = RIGHT if screen._numeric else right_label(screen)
+            keys = RIGHT if screen.numeric else right_label(screen)
             await pilot.press(*keys, "enter")
             await judged(app)
             check()
@@ -763,7 +776,7 @@ async def test_a_long_verdict_begins_with_the_answer_and_scrolls(open_app: OpenA
         screen = await asked(app)
         await pilot.press(wrong_label(screen), "enter")
         await judged(app)
-        await until(app, lambda: screen._body.scroll_y > 0)
+        await until(app, lambda: screen.board.body.scroll_y > 0)
         assert any(line.lstrip(" >").startswith("1 ") for line in lines(app)[1:4])
         assert "出典" not in text(app)
         await pilot.press("pagedown", "pagedown")
@@ -771,7 +784,7 @@ async def test_a_long_verdict_begins_with_the_answer_and_scrolls(open_app: OpenA
         await pilot.press("up")
         await pilot.press("space")
         await until(app, lambda: screen.phase is Phase.ASKING)
-        await until(app, lambda: screen._body.scroll_y == 0)
+        await until(app, lambda: screen.board.body.scroll_y == 0)
 
 
 async def test_a_chosen_option_scrolls_into_view(open_app: OpenApp, open_study: OpenStudy) -> None:
@@ -796,7 +809,10 @@ async def test_the_palette_goes_home_and_asks_first(open_app: OpenApp) -> None:
         await until(app, lambda: isinstance(app.screen, ConfirmScreen))
 
 
-@pytest.mark.parametrize("theme", sorted({*BUILTIN_THEMES, *(ours.name for ours in OURS)}))
+THEMES = [*(ours.name for ours in OURS), "textual-light", "nord", "ansi-dark", "ansi-light"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
 async def test_every_theme_shows_the_whole_way(open_app: OpenApp, theme: str) -> None:
     app = open_app(theme=theme)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -822,7 +838,7 @@ async def test_hostile_text_is_shown_and_does_nothing(
             assert app.is_running
             await pilot.pause(0.2)
             seen += _shown_text(screen)
-            keys = RIGHT if screen._numeric else "1"
+            keys = RIGHT if screen.numeric else "1"
             await pilot.press(*keys, "enter")
             await judged(app)
             await pilot.pause(0.2)

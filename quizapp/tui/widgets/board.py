@@ -1,0 +1,163 @@
+"""Everything that is seen while studying: question, answer, verdict, counts, messages, keys.
+
+Each part is laid out once and updated in place; which of them are seen depends on the moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from questions.model import ChoiceQuestion, NumericQuestion
+from quizapp import wording
+from quizapp.language import _, say
+from quizapp.learning.serving import Answered, Counts, Served
+from quizapp.tui.moment import Moment, Phase
+from quizapp.tui.page import Paragraph, Sheet
+from quizapp.tui.progress_page import progress_line, progress_paragraphs, topic_line
+from quizapp.tui.prose import plain, prose
+from quizapp.tui.summary_page import summary_paragraphs
+from quizapp.tui.verdict_page import verdict_paragraphs
+from quizapp.tui.widgets.answer_field import AnswerField
+from quizapp.tui.widgets.choices import Choices
+from quizapp.tui.widgets.keybar import KeyBar
+from quizapp.tui.widgets.press import Press
+
+
+class Board(Vertical):
+    """Shows what it is told; it knows no session and no key."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out every part."""
+        with Horizontal(id="header"):
+            yield Static(id="topic", markup=False)
+            yield Static(id="progress", markup=False)
+        with Horizontal(id="middle"):
+            with VerticalScroll(id="body", can_focus=False):
+                yield Sheet(id="stem")
+                yield Choices(id="choices")
+                with Horizontal(id="entry"):
+                    yield AnswerField(id="field")
+                    yield Static(id="asked", markup=False)
+                yield Sheet(id="verdict")
+                yield Press("", key="enter", id="go")
+            yield Sheet(id="side")
+        yield Sheet(id="status")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Name the panel."""
+        self.query_one("#side").border_title = Content(_("Today"))
+
+    @property
+    def choices(self) -> Choices:
+        """The options."""
+        return self.query_one("#choices", Choices)
+
+    @property
+    def field(self) -> AnswerField:
+        """Where a number is typed."""
+        return self.query_one("#field", AnswerField)
+
+    @property
+    def body(self) -> VerticalScroll:
+        """The part that scrolls."""
+        return self.query_one("#body", VerticalScroll)
+
+    def enter(self, moment: Moment) -> None:
+        """Show the parts of a moment and its keys."""
+        numeric = not moment.options
+        self.query_one("#stem").display = moment.asked
+        self.choices.display = moment.asked and not numeric
+        self.query_one("#entry").display = moment.asked and numeric
+        self.field.disabled = moment.phase is not Phase.ASKING
+        verdict = self.query_one("#verdict")
+        verdict.display = moment.phase in (Phase.JUDGED, Phase.FINISHED)
+        verdict.set_class(moment.phase is Phase.JUDGED and not numeric, "-below-options")
+        go = self.query_one("#go", Press)
+        go.display = moment.button is not None
+        go.name_it(moment.button or "")
+        self.query_one(KeyBar).show(moment.hints())
+
+    def say(self, text: Content | str = "", *, badge: str = "", mood: str = "") -> None:
+        """Show a line above the keys until the next one; an empty one removes it."""
+        status = self.query_one("#status", Sheet)
+        status.set_classes(f"-{mood}" if mood else "")
+        content = text if isinstance(text, Content) else plain(text)
+        status.display = bool(content)
+        lead = Content.assemble(Content.styled(f" {badge} ", "bold reverse"), "  ")
+        status.show([Paragraph(content, lead if badge else Content(""))])
+
+    def count(self, counts: Counts, served: Served | None) -> None:
+        """Show where the learner stands."""
+        self.query_one("#progress", Static).update(Content(progress_line(counts)))
+        self.query_one("#side", Sheet).show(progress_paragraphs(counts, served))
+
+    def ask(self, served: Served, *, retyped: str = "") -> None:
+        """Show a question; `retyped` is an answer to begin with."""
+        variant = served.variant
+        question = variant.question
+        negative = isinstance(question, ChoiceQuestion) and question.negative
+        self.query_one("#topic", Static).update(topic_line(served))
+        self.query_one("#stem", Sheet).show([Paragraph(prose(variant.stem, negative=negative))])
+        self.count(served.counts, served)
+        self.say()
+        if isinstance(question, NumericQuestion):
+            asked = Content(wording.asked(question.tolerance))
+            self.query_one("#asked", Static).update(asked)
+            self.field.value = retyped
+            self.field.cursor_position = len(self.field.value)
+        else:
+            self.choices.ask(variant.options)
+            if retyped:
+                labels = [option.label for option in variant.options]
+                self.choices.choose(labels.index(retyped) if retyped in labels else -1)
+        self.body.scroll_home(animate=False)
+
+    def judge(self, answered: Answered, *, when: str | None) -> None:
+        """Show a verdict; `when`: the next time of this question, in words."""
+        verdict = answered.verdict
+        if verdict.reasons:
+            self.choices.judge(verdict.reasons)
+        self.query_one("#verdict", Sheet).show(verdict_paragraphs(verdict))
+        self.count(answered.counts, answered.served)
+        self.grade(answered, when=when)
+
+    def grade(self, answered: Answered, *, when: str | None) -> None:
+        """Say the outcome and what follows from it."""
+        verdict = answered.verdict
+        outcome = wording.outcome(verdict.outcome)
+        happened = verdict.mistakes[0].says if verdict.mistakes else verdict.message
+        parts = [plain(say(happened).removeprefix(outcome).lstrip("。.: "))]
+        if answered.grade in ("hard", "easy"):
+            parts.append(Content.styled(wording.grade(answered.grade), "bold"))
+        if when is not None:
+            parts.append(Content.styled(_("Next: {when}").format(when=when), "$text-muted"))
+        text = Content("   ").join([part for part in parts if part])
+        self.say(text, badge=outcome, mood="right" if verdict.right else "wrong")
+
+    def summarise(self, answers: Sequence[Answered], counts: Counts, *, when: str | None) -> None:
+        """Show what the session came to; `when`: the next question, in words."""
+        self.query_one("#topic", Static).update(Content(" " + _("Summary")))
+        self.count(counts, None)
+        self.say()
+        paragraphs = summary_paragraphs(answers, counts, next_due=when)
+        self.query_one("#verdict", Sheet).show(paragraphs)
+        self.body.scroll_home(animate=False)
+
+    def show_chosen(self) -> None:
+        """Scroll to the chosen option."""
+        lines = self.choices.lines_of_chosen()
+        if lines is not None:
+            region = lines.translate(self.choices.virtual_region.offset)
+            self.body.scroll_to_region(region, animate=False)
+
+    def show_answer_first(self) -> None:
+        """Where not all fits, begin with the answer and let the stem scroll away."""
+        if self.body.max_scroll_y > 0:
+            first = self.choices if self.choices.display else self.query_one("#entry")
+            self.body.scroll_to_widget(first, top=True, animate=False)

@@ -1,0 +1,1 @@
+"""How fast the losses are, next to everybody else who computes them. See `__main__`."""

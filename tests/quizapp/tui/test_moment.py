@@ -1,0 +1,50 @@
+"""The keys of every moment fit 80 columns, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizapp.language import use
+from quizapp.tui.moment import Moment, Phase
+from quizapp.tui.widgets.keybar import fitting, width
+
+MOMENTS = [
+    Moment(phase=phase, options=options, right=right, undoable=undoable)
+    for phase in Phase
+    for options in (0, 2, 9)
+    for right in (False, True)
+    for undoable in (False, True)
+]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("moment", MOMENTS, ids=str)
+def test_the_keys_fit(moment: Moment, language: str) -> None:
+    use(language)
+    hints = moment.hints()
+    assert width(hints) <= 80
+    needed = {hint.shown for hint in hints if hint.always}
+    assert needed <= {hint.shown for hint in fitting(hints, 60)}
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=str)
+def test_back_and_help_are_always_there(moment: Moment) -> None:
+    assert {"Esc", "F1"} <= {hint.shown for hint in moment.hints()}
+
+
+@pytest.mark.parametrize(
+    ("moment", "keys"),
+    [
+        (Moment(phase=Phase.ASKING, options=4), ["1-4", "Enter"]),
+        (Moment(phase=Phase.ASKING, options=4, undoable=True), ["1-4", "Enter", "u"]),
+        (Moment(phase=Phase.ASKING, undoable=True), ["Enter", "^z"]),
+        (Moment(phase=Phase.CHECKING, undoable=True), []),
+        (Moment(phase=Phase.JUDGED, options=4), ["Space"]),
+        (Moment(phase=Phase.JUDGED, right=True, undoable=True), ["Space", "h", "e", "u"]),
+        (Moment(phase=Phase.STUCK), ["Enter"]),
+        (Moment(phase=Phase.FINISHED, undoable=True), ["u"]),
+    ],
+    ids=str,
+)
+def test_the_keys_of_a_moment(moment: Moment, keys: list[str]) -> None:
+    assert [hint.shown for hint in moment.hints()] == [*keys, "Esc", "F1", "^p"]
