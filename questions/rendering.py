@@ -5,10 +5,12 @@ Keys are stable and in English; absent things are null, not missing.
 
 from __future__ import annotations
 
-from losses.text import Language
+from collections.abc import Iterable
+
+from losses.text import Language, in_language
 from losses.worked.step import Step
 from questions.model import ChoiceQuestion, NumericQuestion, Tolerance
-from questions.variant import Variant
+from questions.variant import ShownOption, Variant
 from questions.verdict import Recognised, Verdict
 
 Json = dict[str, object]
@@ -29,7 +31,12 @@ def variant_json(variant: Variant) -> Json:
         "stem": variant.stem,
         "hints": list(variant.hints),
         "negative": question.negative if isinstance(question, ChoiceQuestion) else False,
-        "options": [{"label": option.label, "text": option.text} for option in variant.options],
+        "passage": variant.passage or None,
+        "options": _options(variant.options),
+        "rows": [
+            {"label": row.label, "text": row.text, "options": _options(row.options)}
+            for row in variant.rows
+        ],
         "given": dict(variant.given),
         "tolerance": (
             _tolerance(question.tolerance) if isinstance(question, NumericQuestion) else None
@@ -57,17 +64,33 @@ def verdict_json(verdict: Verdict, language: Language) -> Json:
             {
                 "label": reason.label,
                 "text": reason.text,
-                "reason": reason.reason,
+                "reason": in_language(reason.reason, language),
                 "right": reason.right,
                 "chosen": reason.chosen,
             }
             for reason in verdict.reasons
         ],
+        "rows": [
+            {
+                "label": row.label,
+                "text": row.text,
+                "chosen": row.chosen or None,
+                "expected": row.expected,
+                "reason": in_language(row.reason, language),
+                "right": row.right,
+            }
+            for row in verdict.rows
+        ],
+        "self_grade": verdict.self_grade,
         "explanation": verdict.explanation,
         "source": verdict.source,
         "torch_version": verdict.torch_version,
         "dtype": verdict.dtype,
     }
+
+
+def _options(options: Iterable[ShownOption]) -> list[Json]:
+    return [{"label": option.label, "text": option.text} for option in options]
 
 
 def _tolerance(tolerance: Tolerance) -> Json:

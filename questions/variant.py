@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from losses.text import Words
 from losses.worked.step import Value
 from questions.model import Question
 
@@ -15,8 +16,17 @@ class ShownOption:
 
     label: str
     text: str
-    reason: str
+    reason: Words
     right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One of several places to be filled: a gap of a passage, or what is to be matched."""
+
+    label: str  # "1", "2", …
+    text: str  # the name of the gap, or the left side
+    options: tuple[ShownOption, ...]  # what may stand here, in shown order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,5 +41,8 @@ class Variant:
     stem: str  # this and the next two with the numbers in the place of {name}
     hints: tuple[str, ...] = ()
     explanation: str = ""
-    options: tuple[ShownOption, ...] = ()
+    options: tuple[ShownOption, ...] = ()  # of a calculated choice: once it is computed
+    rows: tuple[ShownRow, ...] = ()  # where several places are to be filled
+    passage: str = ""  # what several questions of a case have in common, above the stem
+    back: str = ""  # of a flashcard: what is on the other side of the stem
     given: Mapping[str, Value]

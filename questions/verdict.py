@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from losses.text import Text
+from losses.text import Text, Words
 from losses.worked.step import Step
 from questions.model import Tolerance
 
@@ -15,6 +15,11 @@ from questions.model import Tolerance
 # `unreadable`: costs no attempt.
 Outcome = Literal["correct", "rounding", "partial", "mistake", "wrong", "unreadable"]
 
+Grade = Literal["again", "hard", "good", "easy"]
+
+AGREES = Text("PyTorchの計算と一致した。", "It agrees with PyTorch.")
+DIFFERS = Text("PyTorchの計算と一致しない。", "It does not agree with PyTorch.")
+
 
 @dataclass(frozen=True, slots=True)
 class OptionReason:
@@ -22,9 +27,21 @@ class OptionReason:
 
     label: str
     text: str
-    reason: str
+    reason: Words
     right: bool
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowReason:
+    """One place that was to be filled, what was put there and what belongs there, and why."""
+
+    label: str
+    text: str
+    chosen: str  # as shown; empty: left open
+    expected: str
+    reason: Words
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,8 @@ class Verdict:
     mistakes: tuple[Recognised, ...] = ()  # several: they explain the number equally well
     steps: tuple[Step, ...] = ()
     reasons: tuple[OptionReason, ...] = ()
+    rows: tuple[RowReason, ...] = ()
+    self_grade: Grade | None = None  # of a flashcard: how well the learner says to have known it
     explanation: str = ""
     source: str = ""
     torch_version: str | None = None

@@ -10,10 +10,10 @@ import losses
 from losses import evaluation as running
 from losses.worked.step import Value
 from questions.compute.evaluate import bound_inputs
-from questions.model import NumericQuestion
+from questions.model import ComputedQuestion
 
 
-def evaluate_single(question: NumericQuestion, given: Mapping[str, Value]) -> float:
+def evaluate_single(question: ComputedQuestion, given: Mapping[str, Value]) -> float:
     """Return the right value computed in float32, from the numbers shown rounded to float32.
 
     Raises KeyError and ValueError as `evaluate` does.
