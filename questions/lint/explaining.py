@@ -11,7 +11,7 @@ from questions.lint.prose import Passage, passages
 from questions.model import ChoiceQuestion, ComputedQuestion, MultipleQuestion, Question
 from questions.packfile.complaint import Complaint
 
-_REPEATED = 0.75  # share of the explanation's trigrams that the stem has
+_REPEATED = 0.6  # share of the explanation's trigrams that the stem has
 _FEWEST_GRAMS = 6
 _EMPTY = re.compile(
     r"(?:特に)?(?:なし|無し|不明|未定|未記入|省略|略|同上|上記|自明|要確認|後で書く|準備中|解説(?:なし|は省略)?)"
