@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from losses.worked.step import Step, Value, listed, number
-from questions.model import MultipleQuestion, NumericQuestion
+from questions.evaluation import Evaluation
+from questions.model import ComputedQuestion, MultipleQuestion, NumericQuestion
+from questions.tolerance import as_written
 from questions.topics import TOPICS
 from questions.variant import Variant
 from questions.verdict import Recognised, Verdict
@@ -56,6 +58,30 @@ def verdict(given: Verdict) -> Iterator[str]:
         yield _("Explanation: {text}").format(text=visible(given.explanation))
     if given.source:
         yield _("Source: {text}").format(text=visible_line(given.source))
+
+
+def key(variant: Variant, values: Evaluation | None) -> Iterator[str]:
+    """Yield what only authors see: the right answer, every mistake and its value, the steps.
+
+    `values`: of a question with numbers.
+    """
+    for option in variant.options:
+        mark = _("right") if option.right else _("wrong")
+        yield f"{option.label}. {mark}: {visible(say(option.reason))}"
+    for row in variant.rows:
+        right = ", ".join(visible(option.text) for option in row.options if option.right)
+        yield f"{visible(row.text)}: {right}"
+    if variant.back:
+        yield visible(variant.back)
+    asked = variant.question
+    if values is not None and isinstance(asked, ComputedQuestion):
+        yield _("Right value: {value}").format(value=as_written(values.value, asked.tolerance))
+        for mistake in values.mistakes:
+            written = as_written(mistake.value, asked.tolerance)
+            yield f"{written}  {mistake.id}: {say(mistake.says)}"
+        yield from _steps(values.steps, ())
+    if variant.explanation:
+        yield _("Explanation: {text}").format(text=visible(variant.explanation))
 
 
 def _steps(steps: tuple[Step, ...], mistakes: tuple[Recognised, ...]) -> Iterator[str]:
