@@ -19,25 +19,33 @@ if TYPE_CHECKING:
 _COUNT = 4  # cells of a number of findings
 _NAME = 26
 _CODES = 24
+_STEM = 120
 _STYLES = {"error": "$text-error", "warning": "$text-warning"}
 _QUIET = "$text-muted"
 
 
 def row(entry: Entry, findings: Sequence[Finding]) -> Content:
-    """Return a line of the list: how many errors and warnings, which question, which codes."""
+    """Return a line of the list: how many errors and warnings, which question, which codes.
+
+    Behind it the beginning of the stem, as far as there is room.
+    """
     counts = Counter(finding.severity for finding in findings)
     errors = f"{counts['error']}E" if counts["error"] else ""
     warnings = f"{counts['warning']}W" if counts["warning"] else ""
     name = entry.name or _("(no id)")
     codes = " ".join(dict.fromkeys(finding.code for finding in findings))
+    stem = entry.question.stem[:_STEM] if entry.question is not None else ""
     style = "bold" if entry.place is None else "" if entry.question is not None else _QUIET
+    shown = one_line(name, _NAME, style)
     return Content.assemble(
         Content.styled(errors.rjust(_COUNT), "bold $text-error"),
         Content.styled(warnings.rjust(_COUNT), "bold $text-warning"),
         "  ",
-        one_line(name, _NAME, style),
+        shown.pad_right(max(0, _NAME - shown.cell_length)),
         "  ",
-        one_line(codes, _CODES, _QUIET),
+        one_line(codes, _CODES, "$text-accent"),
+        "  " if codes else "",
+        one_line(stem, _STEM, _QUIET),
     )
 
 
