@@ -55,6 +55,7 @@ class Watch:
         if not still or now == self._told:
             return None
         self._told = now
+        self._away.clear()
         return tuple(now)
 
     def _now(self) -> dict[Path, str]:
@@ -74,8 +75,6 @@ class Watch:
             self._away[file] = self._away.get(file, 0) + 1
             if self._away[file] <= self._patience:
                 now[file] = digest
-            else:
-                del self._away[file]
         order = {file: place for place, file in enumerate(self._told)}
         return dict(sorted(now.items(), key=lambda each: order.get(each[0], len(order))))
 
