@@ -54,7 +54,7 @@ JUDGED = """\
     source: Bishop (2006)
 """
 # Read as a learner's terminal must never see it.
-HOSTILE = MEAN.replace("二乗誤差の和", "[@click=app.quit]押す[/] [b]和").replace(
+HOSTILE = MEAN.replace("二乗誤差の和", "次の[@click=app.quit]押す[/] [b]和").replace(
     "id: mean", "id: hostile"
 )
 
