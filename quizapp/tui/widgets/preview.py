@@ -25,6 +25,7 @@ from quizapp.tui.prose import one_line, plain
 from quizapp.tui.verdict_page import steps_paragraphs
 from quizapp.tui.widgets.board import Board
 from quizapp.tui.widgets.keybar import Hint
+from quizapp.tui.widgets.press import Press
 
 _NOTHING = Counts(learning=0, due=0, new=0, answered=0, right=0)
 _PATIENCE = 0.15  # seconds of computing before it is said
@@ -138,6 +139,8 @@ class Preview(Board):
                 typing=self.typing,
             )
         )
+        if phase is Phase.JUDGED:
+            self.query_one("#go", Press).name_it(_("Next numbers") + "  Space")
         if self.variant is None:
             self.query_one("#stem").display = True
         asking = self.active and phase is Phase.ASKING and form is not None
