@@ -18,3 +18,12 @@ class Text:
     def in_language(self, language: Language) -> str:
         """Return the sentence in `language`."""
         return self.ja if language == "ja" else self.en
+
+
+# An author's words, in the language of the pack, or the program's own.
+Words = str | Text
+
+
+def in_language(words: Words, language: Language) -> str:
+    """Return words in `language`; an author's stay as they are."""
+    return words if isinstance(words, str) else words.in_language(language)

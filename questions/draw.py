@@ -7,7 +7,9 @@ from types import MappingProxyType
 
 from losses.text import Language, Text
 from questions.model import (
+    CalculatedChoiceQuestion,
     ChoiceQuestion,
+    ComputedQuestion,
     MultipleQuestion,
     NumericQuestion,
     Option,
@@ -39,7 +41,8 @@ def draw(
     What is drawn depends on the question's own id, the seed and the attempt, not on the pack or
     on the words: mending a typing error keeps the numbers. Does not need torch. Raises
     ValueError where a sampler cannot give any number or the catalogue not enough options, which
-    reading a pack has checked.
+    reading a pack has checked. The options of a calculated choice are not there yet:
+    `questions.calculated_options` has them.
     """
     match question:
         case ChoiceQuestion() | MultipleQuestion():
@@ -49,8 +52,8 @@ def draw(
         case PickQuestion():
             picked = options_of(question, seed=seed, attempt=attempt, language=language)
             options = _shuffled(picked, question.id, seed, attempt)
-        case NumericQuestion():
-            return _numeric(question, question_id, content_hash, seed, attempt)
+        case NumericQuestion() | CalculatedChoiceQuestion():
+            return _computed(question, question_id, content_hash, seed, attempt)
     return Variant(
         question_id=question_id,
         content_hash=content_hash,
@@ -86,8 +89,8 @@ def _shuffled(
     return RandomSource.named("options", question_id, seed, attempt).shuffled(options)
 
 
-def _numeric(
-    question: NumericQuestion, question_id: str, content_hash: str, seed: int, attempt: int
+def _computed(
+    question: ComputedQuestion, question_id: str, content_hash: str, seed: int, attempt: int
 ) -> Variant:
     drawn = {
         # A source for each given: adding one does not change the numbers of the others.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 
 from losses.text import Language
-from questions.compute.client import ComputeWorker
+from questions.calculated_options import Offer, offered
+from questions.compute.client import ComputeRefused, ComputeWorker
 from questions.draw import draw
 from questions.evaluation import Evaluation
-from questions.grading import grade_numeric, grade_options, read_numeric
-from questions.model import NumericQuestion, Question
+from questions.grading.numeric import grade_numeric, read_numeric
+from questions.grading.options import grade_calculated, grade_options, read_option
+from questions.model import CalculatedChoiceQuestion, ComputedQuestion, Question
 from questions.variant import Variant
 from questions.verdict import Verdict
 
@@ -21,7 +24,7 @@ _REMEMBERED = 64  # evaluations; a session looks back at a handful
 
 def needs_computing(question: Question) -> bool:
     """Return whether the question's numbers must be computed."""
-    return isinstance(question, NumericQuestion)
+    return isinstance(question, ComputedQuestion)
 
 
 class Examiner:
@@ -46,9 +49,10 @@ class Examiner:
         """Return the variant of a seed. `language` is that of the question's pack.
 
         With the attempt known, or for a question without computed numbers, this is immediate;
-        otherwise the worker looks for the attempt. Raises ComputeUnavailable or ComputeRefused.
+        otherwise the worker looks for the attempt. The options of a calculated choice are always
+        computed. Raises ComputeUnavailable or ComputeRefused.
         """
-        if not isinstance(question, NumericQuestion):
+        if not isinstance(question, ComputedQuestion):
             return draw(
                 question,
                 question_id=question_id,
@@ -71,6 +75,8 @@ class Examiner:
         )
         if evaluation is not None:
             self._remember(variant, evaluation)
+        if isinstance(question, CalculatedChoiceQuestion):
+            return _with_options(variant, evaluation or self._evaluation(variant))
         return variant
 
     def prepare(self, variant: Variant) -> None:
@@ -84,8 +90,13 @@ class Examiner:
         What cannot be read is said at once; otherwise raises ComputeUnavailable or
         ComputeRefused when a number cannot be checked.
         """
-        if not isinstance(variant.question, NumericQuestion):
+        if not isinstance(variant.question, ComputedQuestion):
             return grade_options(variant, raw)
+        if isinstance(variant.question, CalculatedChoiceQuestion):
+            chosen = read_option(variant, raw)
+            if isinstance(chosen, Verdict):
+                return chosen
+            return grade_calculated(variant, self._evaluation(variant), raw)
         reading = read_numeric(raw)
         if isinstance(reading, Verdict):
             return reading
@@ -93,7 +104,7 @@ class Examiner:
 
     def _evaluation(self, variant: Variant) -> Evaluation:
         """Return what is known of a variant, or wait for whoever computes it, or compute it."""
-        if not isinstance(variant.question, NumericQuestion):
+        if not isinstance(variant.question, ComputedQuestion):
             raise TypeError(f"{variant.question_id} has no numbers to compute")
         key = _key(variant)
         with self._lock:
@@ -125,6 +136,14 @@ class Examiner:
             self._evaluations.move_to_end(_key(variant))
             while len(self._evaluations) > _REMEMBERED:
                 self._evaluations.popitem(last=False)
+
+
+def _with_options(variant: Variant, evaluation: Evaluation) -> Variant:
+    """Return a calculated choice with its options. Raises ComputeRefused where there are none."""
+    offer = offered(variant, evaluation)
+    if isinstance(offer, Offer):
+        return replace(variant, options=offer.options)
+    raise ComputeRefused("Undiagnosable", offer.en, offer)
 
 
 def _key(variant: Variant) -> _Key:

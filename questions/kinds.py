@@ -5,10 +5,12 @@ Here so that the command line knows them before pydantic is loaded.
 
 from __future__ import annotations
 
-KINDS = ("choice", "multiple", "true_false", "pick", "numeric")
+KINDS = ("choice", "multiple", "true_false", "pick", "numeric", "calculated_choice")
 
 # Those whose numbers or verdict need PyTorch.
-COMPUTED_KINDS = ("numeric",)
+COMPUTED_KINDS = ("numeric", "calculated_choice")
+# Of these, the kinds that cannot even be shown without it: their options are computed.
+COMPUTED_TO_BE_SHOWN = ("calculated_choice",)
 
 
 def may_need_computing(kind: str | None) -> bool:

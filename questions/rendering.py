@@ -5,7 +5,7 @@ Keys are stable and in English; absent things are null, not missing.
 
 from __future__ import annotations
 
-from losses.text import Language
+from losses.text import Language, in_language
 from losses.worked.step import Step
 from questions.model import ChoiceQuestion, NumericQuestion, Tolerance
 from questions.variant import Variant
@@ -57,7 +57,7 @@ def verdict_json(verdict: Verdict, language: Language) -> Json:
             {
                 "label": reason.label,
                 "text": reason.text,
-                "reason": reason.reason,
+                "reason": in_language(reason.reason, language),
                 "right": reason.right,
                 "chosen": reason.chosen,
             }

@@ -5,20 +5,24 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
 from losses.text import Text
 from losses.worked.step import Value
 from questions.answer import Reading
+from questions.calculated_options import Offer, offered
 from questions.draw import draw
 from questions.evaluation import Evaluation
-from questions.grading import as_written, rounding_slip
-from questions.model import Fixed, NumericQuestion, Tolerance
-from questions.tolerance import allowed
+from questions.grading.numeric import rounding_slip
+from questions.model import CalculatedChoiceQuestion, ComputedQuestion, Fixed, Tolerance
+from questions.tolerance import allowed, as_written, too_close
 from questions.variant import Variant
 
 ATTEMPTS = 1000
+RANK_ATTEMPTS = 40  # draws in which the key of a calculated choice may find its rank
 
-Evaluate = Callable[[NumericQuestion, Mapping[str, Value]], Evaluation]
+Evaluate = Callable[[ComputedQuestion, Mapping[str, Value]], Evaluation]
 
 
 class Undiagnosable(Exception):
@@ -34,7 +38,7 @@ class Undiagnosable(Exception):
 
 
 def settle(
-    question: NumericQuestion,
+    question: ComputedQuestion,
     *,
     question_id: str,
     content_hash: str,
@@ -43,31 +47,68 @@ def settle(
 ) -> tuple[Variant, Evaluation]:
     """Draw until the variant is diagnosable; the same seed always ends at the same attempt.
 
-    `evaluate` raises ValueError for numbers that the loss refuses: they are drawn again. Raises
+    A calculated choice is drawn until its key has the rank that the seed wishes for; where the
+    first draws do not bring it, the one that comes closest to the wish is taken. `evaluate`
+    raises ValueError for numbers that the loss refuses: they are drawn again. Raises
     Undiagnosable after 1,000 draws, after one when nothing is drawn at random.
     """
-    fixed = all(isinstance(sampler, Fixed) for sampler in question.given.values())
     obstacles: Counter[Text] = Counter()
-    for attempt in range(1 if fixed else ATTEMPTS):
-        variant = draw(
-            question,
-            question_id=question_id,
-            content_hash=content_hash,
-            seed=seed,
-            attempt=attempt,
-        )
+    drawn = partial(draw, question, question_id=question_id, content_hash=content_hash, seed=seed)
+    attempts = range(1 if _is_fixed(question) else ATTEMPTS)
+    draws = _evaluated((drawn(attempt=attempt) for attempt in attempts), evaluate, obstacles)
+    if isinstance(question, CalculatedChoiceQuestion):
+        settled = _with_options(draws, obstacles)
+    else:
+        settled = _telling(draws, obstacles)
+    if settled is None:
+        raise Undiagnosable(question_id, obstacles.most_common(1)[0][0])
+    return settled
+
+
+def _evaluated(
+    variants: Iterator[Variant], evaluate: Evaluate, obstacles: Counter[Text]
+) -> Iterator[tuple[Variant, Evaluation]]:
+    """Yield the variants that can be computed; those that cannot are counted as obstacles."""
+    for variant in variants:
         try:
-            evaluation = evaluate(question, variant.given)
+            evaluation = evaluate(_computed(variant), variant.given)
         except ValueError as error:
             obstacles[_refused(error)] += 1
-            continue
+        else:
+            yield variant, evaluation
+
+
+def _telling(
+    draws: Iterator[tuple[Variant, Evaluation]], obstacles: Counter[Text]
+) -> tuple[Variant, Evaluation] | None:
+    """Return the first draw on which every mistake shows."""
+    for variant, evaluation in draws:
+        question = _computed(variant)
         obstacle = _missing(question, evaluation) or hidden(
-            evaluation, question.tolerance, zero_allowed=fixed
+            evaluation, question.tolerance, zero_allowed=_is_fixed(question)
         )
         if obstacle is None:
             return variant, evaluation
         obstacles[obstacle] += 1
-    raise Undiagnosable(question_id, obstacles.most_common(1)[0][0])
+    return None
+
+
+def _with_options(
+    draws: Iterator[tuple[Variant, Evaluation]], obstacles: Counter[Text]
+) -> tuple[Variant, Evaluation] | None:
+    """Return the first draw that has options, with a key of the rank the seed wishes for."""
+    best: tuple[int, Variant, Evaluation] | None = None
+    for variant, evaluation in draws:
+        question = _computed(variant)
+        unfit = _unfit(evaluation, question.tolerance, zero_allowed=_is_fixed(question))
+        offer = unfit or offered(variant, evaluation)
+        if not isinstance(offer, Offer):
+            obstacles[offer] += 1
+        elif best is None or offer.unmet < best[0]:
+            best = offer.unmet, replace(variant, options=offer.options), evaluation
+        if best is not None and (best[0] == 0 or variant.attempt >= RANK_ATTEMPTS):
+            break
+    return None if best is None else best[1:]
 
 
 def hidden(
@@ -80,18 +121,16 @@ def hidden(
     right one with too few places (0.120 for 0.123).
     """
     right = evaluation.value
-    if not math.isfinite(right):
-        return Text("正しい値が有限の数にならない。", "The right value is not finite.")
-    if abs(right) <= allowed(tolerance, right) and not zero_allowed:
-        return Text("正しい値が0になる。", "The right value is 0.")
+    if unfit := _unfit(evaluation, tolerance, zero_allowed=zero_allowed):
+        return unfit
     for index, mistake in enumerate(evaluation.mistakes):
-        if _too_close(mistake.value, right, tolerance):
+        if too_close(mistake.value, right, tolerance):
             return Text(
                 f"誤り「{mistake.id}」の値が正しい値と区別できない。",
                 f"The value of the mistake '{mistake.id}' cannot be told from the right one.",
             )
         for other in evaluation.mistakes[:index]:
-            if _too_close(mistake.value, other.value, tolerance):
+            if too_close(mistake.value, other.value, tolerance):
                 return Text(
                     f"誤り「{other.id}」と「{mistake.id}」の値が区別できない。",
                     f"The values of '{other.id}' and '{mistake.id}' cannot be told apart.",
@@ -108,7 +147,28 @@ def hidden(
     return None
 
 
-def _missing(question: NumericQuestion, evaluation: Evaluation) -> Text | None:
+def _unfit(evaluation: Evaluation, tolerance: Tolerance, *, zero_allowed: bool) -> Text | None:
+    """Return why the right value is not one to be asked for, None if it is."""
+    right = evaluation.value
+    if not math.isfinite(right):
+        return Text("正しい値が有限の数にならない。", "The right value is not finite.")
+    if abs(right) <= allowed(tolerance, right) and not zero_allowed:
+        return Text("正しい値が0になる。", "The right value is 0.")
+    return None
+
+
+def _computed(variant: Variant) -> ComputedQuestion:
+    question = variant.question
+    if not isinstance(question, ComputedQuestion):
+        raise TypeError(f"{variant.question_id} has no numbers to compute")
+    return question
+
+
+def _is_fixed(question: ComputedQuestion) -> bool:
+    return all(isinstance(sampler, Fixed) for sampler in question.given.values())
+
+
+def _missing(question: ComputedQuestion, evaluation: Evaluation) -> Text | None:
     """Return which mistake that the author asks for cannot be made with these numbers."""
     possible = {mistake.id for mistake in evaluation.mistakes}
     for mistake in question.mistakes or ():
@@ -118,11 +178,6 @@ def _missing(question: NumericQuestion, evaluation: Evaluation) -> Text | None:
                 f"The mistake '{mistake}' cannot be made with these numbers.",
             )
     return None
-
-
-def _too_close(value: float, other: float, tolerance: Tolerance) -> bool:
-    margin = max(allowed(tolerance, value), allowed(tolerance, other))
-    return abs(value - other) <= 2 * margin
 
 
 def _typed(text: str) -> Iterator[Reading]:

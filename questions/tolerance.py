@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
+from questions.decimal_places import plain, rounded
 from questions.model import Tolerance
 
 # Half a unit of the last place, and a little for the reader's own half-up or half-even rule.
@@ -34,6 +36,12 @@ def within(value: float, expected: float, tolerance: Tolerance) -> bool:
     return abs(value - expected) <= allowed(tolerance, expected) + guard
 
 
+def too_close(value: float, other: float, tolerance: Tolerance) -> bool:
+    """Return whether two values are no more than twice the allowed distance apart."""
+    margin = max(allowed(tolerance, value), allowed(tolerance, other))
+    return abs(value - other) <= 2 * margin
+
+
 def places_needed(tolerance: Tolerance, expected: float) -> int:
     """Return how many decimals must be written for rounding to stay within the tolerance."""
     if by_places(tolerance):
@@ -42,3 +50,10 @@ def places_needed(tolerance: Tolerance, expected: float) -> int:
     if margin <= 0:
         return _MOST_PLACES
     return min(max(0, math.ceil(-math.log10(2 * margin) - 1e-9)), _MOST_PLACES)
+
+
+def as_written(value: float, tolerance: Tolerance) -> str:
+    """Write a value as the question asks for it: with its places, or six significant digits."""
+    if by_places(tolerance):
+        return plain(rounded(value, tolerance.decimals))
+    return plain(Decimal(f"{value:.6g}"))

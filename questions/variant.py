@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from losses.text import Words
 from losses.worked.step import Value
 from questions.model import Question
 
@@ -15,7 +16,7 @@ class ShownOption:
 
     label: str
     text: str
-    reason: str
+    reason: Words
     right: bool
 
 
@@ -31,5 +32,5 @@ class Variant:
     stem: str  # this and the next two with the numbers in the place of {name}
     hints: tuple[str, ...] = ()
     explanation: str = ""
-    options: tuple[ShownOption, ...] = ()
+    options: tuple[ShownOption, ...] = ()  # of a calculated choice: once it is computed
     given: Mapping[str, Value]

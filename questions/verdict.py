@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from losses.text import Text
+from losses.text import Text, Words
 from losses.worked.step import Step
 from questions.model import Tolerance
 
@@ -15,6 +15,9 @@ from questions.model import Tolerance
 # `unreadable`: costs no attempt.
 Outcome = Literal["correct", "rounding", "partial", "mistake", "wrong", "unreadable"]
 
+AGREES = Text("PyTorchの計算と一致した。", "It agrees with PyTorch.")
+DIFFERS = Text("PyTorchの計算と一致しない。", "It does not agree with PyTorch.")
+
 
 @dataclass(frozen=True, slots=True)
 class OptionReason:
@@ -22,7 +25,7 @@ class OptionReason:
 
     label: str
     text: str
-    reason: str
+    reason: Words
     right: bool
     chosen: bool
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from quizapp.problem import Problem
 
 if TYPE_CHECKING:
-    from losses.text import Text
+    from losses.text import Words
 
 Language = Literal["ja", "en"]
 
@@ -61,9 +61,9 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look 
     return message
 
 
-def say(text: Text) -> str:
-    """Return a bilingual sentence in the spoken language."""
-    return text.in_language(current())
+def say(words: Words) -> str:
+    """Return a bilingual sentence in the spoken language; an author's words stay as they are."""
+    return words if isinstance(words, str) else words.in_language(current())
 
 
 def _named(name: str) -> Language:

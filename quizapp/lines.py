@@ -51,7 +51,7 @@ def verdict(given: Verdict) -> Iterator[str]:
         mark = _("right") if option.right else _("wrong")
         if option.chosen:
             mark = _("{mark}, chosen").format(mark=mark)
-        yield f"{option.label}. {visible(option.text)} ({mark}): {visible(option.reason)}"
+        yield f"{option.label}. {visible(option.text)} ({mark}): {visible(say(option.reason))}"
     if given.explanation:
         yield _("Explanation: {text}").format(text=visible(given.explanation))
     if given.source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from questions.model import Pack, Question
-from tests.questions.examples import choice, numeric
+from tests.questions.examples import calculated, choice, numeric
 
 
 def pack(questions: Sequence[Question], **changes: object) -> Pack:
@@ -32,3 +32,8 @@ def choices(count: int, *, start: int = 0, **changes: object) -> tuple[Question,
 def numerics(count: int, **changes: object) -> tuple[Question, ...]:
     """Numeric questions n0, n1, …"""
     return tuple(numeric(id=f"n{n}", **changes) for n in range(count))
+
+
+def calculateds(count: int, **changes: object) -> tuple[Question, ...]:
+    """Calculated choices c0, c1, …"""
+    return tuple(calculated(id=f"c{n}", **changes) for n in range(count))

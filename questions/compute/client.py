@@ -17,7 +17,7 @@ from losses.worked.step import Value
 from questions.compute import framing
 from questions.compute.codec import EvaluationJson, TextJson, read_evaluation, read_text
 from questions.evaluation import Evaluation
-from questions.model import NumericQuestion
+from questions.model import ComputedQuestion
 
 # A plain subprocess: multiprocessing's spawn and forkserver fail inside a running Textual app.
 # -P: a file called torch.py in the working directory must not be imported.
@@ -188,7 +188,7 @@ class ComputeWorker:
         process = self._process
         return process.popen.pid if process is not None and process.alive else None
 
-    def evaluate(self, question: NumericQuestion, given: Mapping[str, Value]) -> Evaluation:
+    def evaluate(self, question: ComputedQuestion, given: Mapping[str, Value]) -> Evaluation:
         """Compute a question on the numbers shown. Blocks.
 
         Raises ComputeUnavailable, or ComputeRefused for numbers that the loss refuses.
@@ -199,7 +199,7 @@ class ComputeWorker:
         return read_evaluation(cast("EvaluationJson", result["evaluation"]))
 
     def settle(
-        self, question: NumericQuestion, *, question_id: str, content_hash: str, seed: int
+        self, question: ComputedQuestion, *, question_id: str, content_hash: str, seed: int
     ) -> tuple[int, Evaluation]:
         """Return the attempt of a seed on which every mistake shows, and its evaluation. Blocks.
 

@@ -12,12 +12,12 @@ import losses
 from losses import evaluation as running
 from losses.worked.step import Value
 from questions.evaluation import Evaluation, MistakeValue
-from questions.model import Input, NumericQuestion
+from questions.model import ComputedQuestion, Input
 
 _WHOLE = frozenset({"class_index", "lengths"})
 
 
-def evaluate(question: NumericQuestion, given: Mapping[str, Value]) -> Evaluation:
+def evaluate(question: ComputedQuestion, given: Mapping[str, Value]) -> Evaluation:
     """Run the question's loss, and the wrong ways to compute it, on the numbers shown.
 
     A mistake that gives no finite number here (a logarithm of 0, say) is left out: nobody can
@@ -58,7 +58,7 @@ def _whole(value: Input | Value) -> Input | Value:
     return int(value)
 
 
-def _mistakes(question: NumericQuestion, inputs: Mapping[str, object]) -> tuple[MistakeValue, ...]:
+def _mistakes(question: ComputedQuestion, inputs: Mapping[str, object]) -> tuple[MistakeValue, ...]:
     loss_id = question.compute.loss
     known = {mistake.id: mistake for mistake in losses.mistakes.of(loss_id)}
     wanted = tuple(known) if question.mistakes is None else question.mistakes

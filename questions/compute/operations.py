@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import platform
-from typing import TypedDict, cast
+from typing import Annotated, TypedDict, cast
 
 import torch
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from questions.compute.codec import EvaluationJson, Json, evaluation_json, read_value
 from questions.compute.evaluate import evaluate
-from questions.model import NumericQuestion
+from questions.model import ComputedQuestion
 from questions.settle import settle
 
-_QUESTION: TypeAdapter[NumericQuestion] = TypeAdapter(NumericQuestion)
+_QUESTION: TypeAdapter[ComputedQuestion] = TypeAdapter(
+    Annotated[ComputedQuestion, Field(discriminator="kind")]
+)
 
 
 class EvaluatePayload(TypedDict):

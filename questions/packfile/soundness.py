@@ -10,8 +10,11 @@ from itertools import chain
 from losses import CATALOG, LossInfo
 from losses.text import Text
 from questions import placeholders
+from questions.calculated_options import WRONG
 from questions.model import (
+    CalculatedChoiceQuestion,
     ChoiceQuestion,
+    ComputedQuestion,
     MultipleQuestion,
     NumericQuestion,
     PickQuestion,
@@ -47,11 +50,15 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _reasons(question)
         case PickQuestion():
             yield from pick_complaints(question)
-        case NumericQuestion():
+        case NumericQuestion() | CalculatedChoiceQuestion():
             yield from _givens(question)
             yield from _computation(question)
             yield from _placeholders(question)
-            yield from _tolerance(question)
+            if isinstance(question, CalculatedChoiceQuestion):
+                yield from _decimals_only(question)
+                yield from _enough_mistakes(question)
+            else:
+                yield from _tolerance(question)
 
 
 def _options(question: ChoiceQuestion | MultipleQuestion) -> Iterator[Complaint]:
@@ -78,7 +85,7 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
         )
 
 
-def _givens(question: NumericQuestion) -> Iterator[Complaint]:
+def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
     for name, sampler in question.given.items():
         if placeholders.names("{" + name + "}") != (name,):
             yield Complaint(
@@ -96,7 +103,7 @@ def _givens(question: NumericQuestion) -> Iterator[Complaint]:
             yield replace(complaint, path=("given", name, *complaint.path))
 
 
-def _computation(question: NumericQuestion) -> Iterator[Complaint]:
+def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
     loss_id = question.compute.loss
     if loss_id not in CATALOG:
         yield unknown_loss(("compute", "loss"), loss_id)
@@ -126,7 +133,7 @@ def _computation(question: NumericQuestion) -> Iterator[Complaint]:
             )
 
 
-def _inputs(question: NumericQuestion, info: LossInfo) -> Iterator[Complaint]:
+def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
     inputs = question.compute.inputs
     arguments = [argument.name for argument in info.arguments]
     accepted = [*arguments, *(option.name for option in info.options), "reduction"]
@@ -190,7 +197,7 @@ def _takes_number(info: LossInfo, name: str) -> bool:
     )
 
 
-def _placeholders(question: NumericQuestion) -> Iterator[Complaint]:
+def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
     texts: list[tuple[Path, str]] = [
         (("stem",), question.stem),
         (("explanation",), question.explanation),
@@ -239,7 +246,7 @@ def _placeholders(question: NumericQuestion) -> Iterator[Complaint]:
             )
 
 
-def _tolerance(question: NumericQuestion) -> Iterator[Complaint]:
+def _tolerance(question: ComputedQuestion) -> Iterator[Complaint]:
     tolerance = question.tolerance
     margins = (tolerance.atol, tolerance.rtol)
     if any(margin is not None for margin in margins) and not any(chain(margins)):
@@ -250,4 +257,44 @@ def _tolerance(question: NumericQuestion) -> Iterator[Complaint]:
                 "atolかrtolを0より大きくするか、両方を省く。",
                 "Make atol or rtol positive, or leave both out.",
             ),
+        )
+
+
+def _decimals_only(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
+    for name in ("atol", "rtol"):
+        if getattr(question.tolerance, name) is not None:
+            yield Complaint(
+                ("tolerance", name),
+                Text(
+                    f"選択肢は小数第何位まで示すかだけで決まる。{name}は使えない。",
+                    f"Options are shown to a number of decimals; {name} has no meaning here.",
+                ),
+                Text("decimalsだけを書く。", "Give decimals only."),
+                at_key=True,
+            )
+
+
+def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
+    """Three wrong options need three mistakes."""
+    loss_id = question.compute.loss
+    if loss_id not in CATALOG:
+        return
+    known = tuple(mistake.id for mistake in CATALOG[loss_id].mistakes)
+    if len(known) < WRONG:
+        yield Complaint(
+            ("compute", "loss"),
+            Text(
+                f"{loss_id}に登録された誤りは{len(known)}個で、選択肢を作れない（{WRONG}個必要）。",
+                f"{loss_id} has {len(known)} known mistakes; the options need {WRONG}.",
+            ),
+            Text("別の損失にするか、kind: numericにする。", "Use another loss, or kind: numeric."),
+        )
+    elif question.mistakes is not None and len(set(question.mistakes)) < WRONG:
+        yield Complaint(
+            ("mistakes",),
+            Text(
+                f"誤りが{len(set(question.mistakes))}個では選択肢を作れない（{WRONG}個必要）。",
+                f"{len(set(question.mistakes))} mistakes are too few: the options need {WRONG}.",
+            ),
+            one_of(known),
         )

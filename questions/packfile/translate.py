@@ -32,6 +32,7 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "true_false": model.TrueFalseQuestion,
     "pick": model.PickQuestion,
     "numeric": model.NumericQuestion,
+    "calculated_choice": model.CalculatedChoiceQuestion,
 }
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(_KINDS),

@@ -13,7 +13,7 @@ from questions.bank import Bank
 from questions.bank.settled_seeds import SeedKey, forget_seed, remember_seed, settled_attempt
 from questions.compute.client import ComputeRefused, ComputeUnavailable
 from questions.examiner import Examiner
-from questions.kinds import COMPUTED_KINDS
+from questions.kinds import COMPUTED_KINDS, COMPUTED_TO_BE_SHOWN
 from questions.variant import Variant
 from questions.verdict import Verdict
 from quizapp.history import cards, log, tally
@@ -213,7 +213,8 @@ class StudySession:
         if card.kind in COMPUTED_KINDS:
             key = SeedKey(stored.id, stored.content_hash, seed)
             attempt = settled_attempt(connection, key)
-            if attempt is None and not computing_ready:
+            shown_at_once = attempt is not None and card.kind not in COMPUTED_TO_BE_SHOWN
+            if not (computing_ready or shown_at_once):
                 return None
         try:
             return self._examiner.present(
@@ -228,15 +229,15 @@ class StudySession:
             pass
         # No draw shows every mistake, which an author should have been told. If the first one
         # can be computed, its answer can be judged; if not, nobody can answer the question.
-        variant = self._examiner.present(
-            stored.question,
-            question_id=stored.id,
-            content_hash=stored.content_hash,
-            seed=seed,
-            attempt=0,
-            language=stored.pack.language,
-        )
         try:
+            variant = self._examiner.present(
+                stored.question,
+                question_id=stored.id,
+                content_hash=stored.content_hash,
+                seed=seed,
+                attempt=0,
+                language=stored.pack.language,
+            )
             self._examiner.prepare(variant)
         except ComputeRefused:
             self._refused.add(card.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from questions.model import (
+    CalculatedChoiceQuestion,
     ChoiceQuestion,
     MultipleQuestion,
     NumericQuestion,
@@ -114,6 +115,16 @@ def numeric(**changes: object) -> NumericQuestion:
             **changes,
         }
     )
+
+
+def calculated(**changes: object) -> CalculatedChoiceQuestion:
+    """The Huber question with options, and a δ for which some mistakes give less."""
+    fields = numeric(
+        id="huber-options",
+        stem="予測 {pred}、正解 {target}、δ = 1.5 のHuber損失を小数第3位まで求めよ。",
+        compute={"loss": "huber", "inputs": {"pred": "$pred", "target": "$target", "delta": 1.5}},
+    ).model_dump(exclude_unset=True)
+    return CalculatedChoiceQuestion.model_validate(fields | {"kind": "calculated_choice"} | changes)
 
 
 def giving(given: Mapping[str, object], name: str = "x") -> NumericQuestion:

@@ -16,11 +16,11 @@ from questions.compute.evaluate import evaluate
 from questions.draw import draw
 from questions.evaluation import Evaluation
 from questions.examiner import Examiner, needs_computing
-from questions.grading import as_written
 from questions.model import Question
 from questions.settle import settle
+from questions.tolerance import as_written
 from questions.variant import Variant
-from tests.questions.examples import choice, numeric
+from tests.questions.examples import calculated, choice, numeric
 
 HUBER = numeric()
 
@@ -159,6 +159,49 @@ def test_old_evaluations_are_forgotten_and_computed_again(
     assert worker.evaluated == 70
     examiner.prepare(present(examiner, HUBER, 0, attempt=0))
     assert worker.evaluated == 71
+
+
+def test_the_options_of_a_calculated_choice_are_computed(
+    examiner: Examiner, worker: CountingWorker
+) -> None:
+    question = calculated()
+    for seed in range(3):
+        shown = present(examiner, question, seed)
+        assert len(shown.options) == 4
+        expected, known = settle(
+            question, question_id="p/huber-options", content_hash="0", seed=seed, evaluate=evaluate
+        )
+        assert shown == expected
+        verdicts = [examiner.judge(shown, option.label) for option in shown.options]
+        assert sorted(verdict.outcome for verdict in verdicts) == ["correct"] + ["mistake"] * 3
+        assert {verdict.expected_value for verdict in verdicts} == {known.value}
+        assert worker.evaluated == 0  # settling had computed it
+    # Another session knows the attempt: the options are the same, after one evaluation.
+    again = present(Examiner(worker), question, shown.seed, shown.attempt)
+    assert again == shown
+    assert worker.evaluated == 1
+    assert needs_computing(question)
+
+
+def test_a_calculated_choice_cannot_be_shown_without_a_worker() -> None:
+    with pytest.raises(ComputeUnavailable):
+        present(closed(), calculated(), attempt=0)
+
+
+def test_an_option_that_is_none_is_said_without_a_worker(examiner: Examiner) -> None:
+    shown = present(examiner, calculated())
+    assert closed().judge(shown, "7").outcome == "unreadable"
+    with pytest.raises(ComputeUnavailable):
+        closed().judge(shown, "1")
+
+
+def test_an_attempt_without_options_is_refused(examiner: Examiner) -> None:
+    fixed = {"sample": "fixed", "value": [0.5]}
+    question = calculated(given={"pred": fixed, "target": {"sample": "fixed", "value": [0.4]}})
+    with pytest.raises(ComputeRefused) as raised:
+        present(examiner, question, attempt=0)
+    assert raised.value.kind == "Undiagnosable"
+    assert "linear_as_absolute" in raised.value.text.ja
 
 
 def test_a_failure_while_preparing_is_not_remembered() -> None:

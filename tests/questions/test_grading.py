@@ -14,10 +14,11 @@ from questions.answer import Reading, read_number
 from questions.compute.evaluate import evaluate
 from questions.draw import draw
 from questions.evaluation import Evaluation
-from questions.grading import as_written, grade_choice, grade_numeric, grade_options
+from questions.grading.numeric import grade_numeric
+from questions.grading.options import grade_choice, grade_options
 from questions.model import NumericQuestion, Tolerance, content_hash
 from questions.settle import settle
-from questions.tolerance import places_needed, within
+from questions.tolerance import as_written, places_needed, within
 from questions.variant import Variant
 from questions.verdict import Verdict
 from tests.questions.evaluations import evaluation, variant

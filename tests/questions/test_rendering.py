@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from losses.text import Language
+from questions.calculated_options import Offer, offered
 from questions.draw import draw
-from questions.grading import grade_choice, grade_numeric
+from questions.grading.numeric import grade_numeric
+from questions.grading.options import grade_calculated, grade_choice
 from questions.rendering import variant_json, verdict_json
 from tests.questions.evaluations import evaluation, variant
-from tests.questions.examples import choice
+from tests.questions.examples import calculated, choice
 
 
 def test_a_numeric_variant() -> None:
@@ -81,3 +84,33 @@ def test_the_reasons_of_a_choice() -> None:
     assert [reason["chosen"] for reason in data["reasons"]] == [True, False, False, False]
     assert [reason["right"] for reason in data["reasons"]] == [False, False, True, False]
     assert data["explanation"] == shown.explanation
+
+
+@pytest.mark.parametrize(
+    ("language", "reasons"),
+    [
+        ("ja", {"oneをした", "twoをした", "threeをした"}),
+        ("en", {"did one", "did two", "did three"}),
+    ],
+)
+def test_a_calculated_choice(language: Language, reasons: set[str]) -> None:
+    shown = draw(calculated(), question_id="p/huber-options", content_hash="0", seed=0)
+    known = evaluation(0.5, one=0.1, two=0.7, three=0.9)
+    offer = offered(shown, known)
+    assert isinstance(offer, Offer)
+    shown = replace(shown, options=offer.options)
+    data = json.loads(json.dumps(variant_json(shown), allow_nan=False))
+    assert data["kind"] == "calculated_choice"
+    assert data["tolerance"] is None
+    assert data["options"] == [
+        {"label": option.label, "text": option.text} for option in shown.options
+    ]
+    assert "did" not in json.dumps(data)
+    wrong = next(option for option in shown.options if not option.right)
+    verdict = grade_calculated(shown, known, wrong.label)
+    told = json.loads(json.dumps(verdict_json(verdict, language), allow_nan=False))
+    assert told["outcome"] == "mistake"
+    assert told["steps"]
+    assert {reason["reason"] for reason in told["reasons"] if not reason["right"]} == reasons
+    (chosen,) = (reason for reason in told["reasons"] if reason["chosen"])
+    assert chosen["reason"] == told["mistakes"][0]["says"]

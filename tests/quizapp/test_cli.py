@@ -64,7 +64,7 @@ WRONG = {
     "study --limit 1e3": "1e3 は1以上の整数ではない",
     "study --minutes ten": "ten は1以上の整数ではない",
     "study --plain=3": "--plain に値は付けられない",
-    "study --kind essay": "essay は使えない。次から選ぶ: choice, true_false",
+    "study --kind essay": "essay は使えない。次から選ぶ: choice, multiple",
     "study --topic 99": "99 は使えない。次から選ぶ: 13a, 13b",
     "study --lim 3": "不明な指定: --lim 3",
     "ask": "指定が足りない: QUESTION",

@@ -197,6 +197,44 @@ def test_ask_grades_an_answer(desk: Desk) -> None:
     assert "ここで誤った" in text
 
 
+def test_a_calculated_choice_line_by_line(desk: Desk) -> None:
+    words = ("--kind", "calculated_choice", "--limit", "1")
+    out = desk.study("nonsense", "1", words=words)
+    assert "番号で答える" in out
+    assert len(re.findall(r"^[1-4]\. -?\d+\.\d{3}$", out, flags=re.MULTILINE)) == 4
+    reasons = re.findall(
+        r"^\d\. -?[\d.]+ \((?:正解|不正解)(?:、選んだもの)?\): .+。$", out, re.MULTILINE
+    )
+    assert len(reasons) == 4
+    assert re.search(r"^手順1\. ", out, flags=re.MULTILINE)
+    assert ("誤り: " in out) == ("不正解: " in out)
+    assert "今日: 1問解答" in out
+
+
+def test_ask_for_a_calculated_choice(desk: Desk) -> None:
+    question = "kl-weather-forecast"
+    asked = json.loads(desk.ask(question, "--seed", "3", "--json"))["variant"]
+    assert asked["kind"] == "calculated_choice"
+    verdicts = {}
+    for option in asked["options"]:
+        words = (question, "--seed", "3", "--answer", option["label"], "--json")
+        verdicts[option["text"]] = json.loads(desk.ask(*words))["verdict"]
+    outcomes = sorted(verdict["outcome"] for verdict in verdicts.values())
+    assert outcomes == ["correct", "mistake", "mistake", "mistake"]
+    for text, verdict in verdicts.items():
+        assert (f"{verdict['expected_value']:.3f}" == text) == verdict["right"]
+        assert verdict["steps"]
+        assert bool(verdict["mistakes"]) != verdict["right"]
+    wrong = next(label for label in "1234" if not verdicts[_text(asked, label)]["right"])
+    said = desk.ask(question, "--seed", "3", "--answer", wrong, "--lang", "en")
+    assert "Mistake: " in said
+    assert "This is what the numbers shown give." in said
+
+
+def _text(asked: dict[str, list[dict[str, str]]], label: str) -> str:
+    return next(option["text"] for option in asked["options"] if option["label"] == label)
+
+
 def test_ask_records_nothing(desk: Desk) -> None:
     desk.study("1", words=CHOICE)
     desk.ask("mse-rents", "--seed", "7", "--answer", "1", "--json")

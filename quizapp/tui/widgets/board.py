@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from questions.grading import chosen_labels
+from questions.grading.options import chosen_labels
 from questions.model import ChoiceQuestion, MultipleQuestion, NumericQuestion
 from quizapp import wording
 from quizapp.language import _, say

@@ -12,7 +12,7 @@ from textual.events import Click
 from textual.geometry import Region
 from textual.message import Message
 
-from quizapp.language import _
+from quizapp.language import _, say
 from quizapp.tui.page import BLANK, Paragraph, Sheet
 from quizapp.tui.prose import prose
 
@@ -163,5 +163,5 @@ def _judged(reason: OptionReason) -> list[Paragraph]:
         text = Content.assemble(text, "  ", Content.styled(f"[{remark}]", style))
     return [
         Paragraph(text, lead),
-        Paragraph(prose(reason.reason, style="$text-muted"), Content(" " * lead.cell_length)),
+        Paragraph(prose(say(reason.reason), style="$text-muted"), Content(" " * lead.cell_length)),
     ]

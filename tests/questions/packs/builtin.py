@@ -6,7 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import questions
-from questions.model import ChoiceQuestion, NumericQuestion, Pack, PickQuestion
+from questions.model import (
+    CalculatedChoiceQuestion,
+    ChoiceQuestion,
+    NumericQuestion,
+    Pack,
+    PickQuestion,
+)
 from questions.packfile import read_pack
 
 FOLDER = Path(questions.__file__).parent / "packs"
@@ -27,3 +33,9 @@ def picks() -> tuple[PickQuestion, ...]:
 
 def numerics() -> tuple[NumericQuestion, ...]:
     return tuple(q for pack in packs() for q in pack.questions if isinstance(q, NumericQuestion))
+
+
+def calculated() -> tuple[CalculatedChoiceQuestion, ...]:
+    return tuple(
+        q for pack in packs() for q in pack.questions if isinstance(q, CalculatedChoiceQuestion)
+    )

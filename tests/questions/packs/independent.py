@@ -85,6 +85,28 @@ def contrastive(distances: Vector, same: Vector, margin: float, halved: bool = F
     return _mean(terms) / (2 if halved else 1)
 
 
+def js_div(p: Vector, q: Vector) -> float:
+    middle = [(a + b) / 2 for a, b in zip(p, q, strict=True)]
+    return (kl_div(middle, p, False) + kl_div(middle, q, False)) / 2
+
+
+def soft_dice(pred: Vector, target: Vector) -> float:
+    overlap = sum(p * t for p, t in zip(pred, target, strict=True))
+    return 1 - 2 * overlap / (sum(pred) + sum(target))
+
+
+def ndcg(scores: Vector, relevance: Vector) -> float:
+    def dcg(ranked: Sequence[float]) -> float:
+        return sum((2**y - 1) / math.log2(rank + 1) for rank, y in enumerate(ranked, start=1))
+
+    ranked = [y for _, y in sorted(zip(scores, relevance, strict=True), reverse=True)]
+    return dcg(ranked) / dcg(sorted(relevance, reverse=True))
+
+
+def gaussian_kl(mu: Vector, log_var: Vector) -> float:
+    return sum(m**2 + math.exp(v) - 1 - v for m, v in zip(mu, log_var, strict=True)) / 2
+
+
 FORMULAS: Mapping[str, Callable[..., float]] = {
     function.__name__: function
     for function in (
@@ -100,5 +122,9 @@ FORMULAS: Mapping[str, Callable[..., float]] = {
         hinge,
         triplet_margin,
         contrastive,
+        js_div,
+        soft_dice,
+        ndcg,
+        gaussian_kl,
     )
 }

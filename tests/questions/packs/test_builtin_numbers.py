@@ -10,9 +10,10 @@ import pytest
 from losses import CATALOG
 from questions.compute.evaluate import evaluate
 from questions.evaluation import Evaluation
-from questions.grading import as_written, grade_numeric
+from questions.grading.numeric import grade_numeric
 from questions.model import NumericQuestion, content_hash
 from questions.settle import settle
+from questions.tolerance import as_written
 from questions.variant import Variant
 from tests.questions.packs.builtin import numerics
 from tests.questions.packs.independent import FORMULAS

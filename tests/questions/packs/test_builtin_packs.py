@@ -68,7 +68,12 @@ def by_id(question: Question) -> str:
 
 
 def test_the_packs_are_complete_and_say_what_they_are() -> None:
-    assert [pack.id for pack in packs()] == ["loss-choice", "loss-numeric", "loss-pick"]
+    assert [pack.id for pack in packs()] == [
+        "loss-calculated",
+        "loss-choice",
+        "loss-numeric",
+        "loss-pick",
+    ]
     for pack in packs():
         assert (pack.version, pack.language, pack.licence) == ("1.0.0", "ja", "CC BY 4.0")
         assert "シラバス2024 v1.4" in pack.syllabus

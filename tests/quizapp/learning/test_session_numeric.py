@@ -16,9 +16,17 @@ from questions.compute.client import ComputeRefused, ComputeUnavailable, Compute
 from quizapp.learning.serving import Served
 from quizapp.learning.session import NotComputed, StudySession
 from quizapp.settings import Settings
-from tests.packs import choices, numerics
-from tests.questions.examples import numeric
-from tests.quizapp.learning.classroom import Classroom, answer, finished, served, waiting
+from tests.packs import calculateds, choices, numerics
+from tests.questions.examples import calculated, numeric
+from tests.quizapp.learning.classroom import (
+    Classroom,
+    answer,
+    finished,
+    right,
+    served,
+    waiting,
+    wrong,
+)
 
 
 @pytest.fixture(scope="module")
@@ -266,6 +274,68 @@ class TestBadQuestions:
         question = served(session, ready=True)
         raw = expected(room, question)
         assert session.answer(question, raw, milliseconds=0).grade == "good"
+
+
+class TestCalculatedChoices:
+    @pytest.fixture
+    def options(self, engine: Engine, compute: ComputeWorker) -> Classroom:
+        room = Classroom(engine, compute)
+        room.install([*calculateds(3), *choices(1)])
+        return room
+
+    def test_they_wait_for_torch_even_when_settled(self, options: Classroom) -> None:
+        session = options.session()
+        assert session.settle_ahead() == 2
+        assert answer(session).served.variant.question.kind == "choice"
+        waiting(session)
+        question = served(session, ready=True)
+        assert question.variant.question.kind == "calculated_choice"
+        assert len(question.variant.options) == 4
+
+    def test_a_right_option(self, options: Classroom) -> None:
+        session = options.session(kind="calculated_choice")
+        question = served(session, ready=True)
+        answered = session.answer(question, right(question), milliseconds=5)
+        assert (answered.verdict.outcome, answered.grade) == ("correct", "good")
+        (review,) = options.reviews()
+        assert (review.raw, review.outcome, review.score) == (right(question), "correct", 1.0)
+        assert (review.seed, review.attempt) == (question.variant.seed, question.variant.attempt)
+        assert review.value is not None
+        assert review.torch_version is not None
+
+    def test_a_wrong_option_is_kept_with_its_mistake(self, options: Classroom) -> None:
+        session = options.session(kind="calculated_choice")
+        question = served(session, ready=True)
+        answered = session.answer(question, wrong(question), milliseconds=5)
+        assert (answered.verdict.outcome, answered.grade) == ("mistake", "again")
+        (review,) = options.reviews()
+        assert review.mistakes == tuple(m.id for m in answered.verdict.mistakes) != ()
+
+    def test_taken_back_it_is_asked_with_the_same_options(self, options: Classroom) -> None:
+        session = options.session(kind="calculated_choice")
+        question = served(session, ready=True)
+        session.answer(question, wrong(question), milliseconds=5)
+        assert session.undo()
+        again = served(session, ready=True)
+        assert again.variant == question.variant
+        assert session.answer(again, right(again), milliseconds=5).grade == "good"
+
+    def test_the_bank_gives_back_what_was_installed(self, options: Classroom) -> None:
+        assert options.bank.question("c1").question == calculated(id="c1")
+        assert options.bank.ids(kind="calculated_choice") == ("test/c0", "test/c1", "test/c2")
+
+    def test_one_without_options_is_passed_over(
+        self, engine: Engine, compute: ComputeWorker
+    ) -> None:
+        room = Classroom(engine, compute)
+        fixed = {"sample": "fixed", "value": [0.5]}
+        given = {"pred": fixed, "target": {"sample": "fixed", "value": [0.4]}}
+        room.install([calculated(given=given, difficulty="basic"), *choices(1)])
+        session = room.session()
+        question = served(session, ready=True)
+        assert question.variant.question.kind == "choice"
+        session.answer(question, right(question), milliseconds=0)
+        assert finished(session)
 
 
 def test_kinds_are_mixed_once_torch_is_ready(room: Classroom) -> None:

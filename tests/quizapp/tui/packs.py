@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from questions.model import (
+    CalculatedChoiceQuestion,
     ChoiceQuestion,
     Computation,
     Fixed,
@@ -56,6 +57,11 @@ SQUARES = NumericQuestion(
 )
 RIGHT = "2.17"  # (0.25 + 2.25 + 4) / 3
 SUM_FOR_MEAN = "6.5"
+
+SQUARES_OPTIONS = CalculatedChoiceQuestion.model_validate(
+    SQUARES.model_dump(exclude={"kind"})
+    | {"kind": "calculated_choice", "id": "mean-of-squares-options"}
+)
 
 ENTROPY = ChoiceQuestion(
     kind="choice",

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from questions.compute.client import ComputeWorker
 from quizapp.history.tables import Review
-from quizapp.language import use
+from quizapp.language import say, use
 from quizapp.learning.serving import Served
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
@@ -35,6 +35,7 @@ from tests.quizapp.tui.packs import (
     RIGHT,
     ROBUST,
     SQUARES,
+    SQUARES_OPTIONS,
     SUM_FOR_MEAN,
     WORD,
     pack,
@@ -43,6 +44,7 @@ from tests.quizapp.tui.seen import commit, flowing, lines, place, shows, text, u
 from tests.quizapp.tui.steps import asked, judged, phase, right_label, wrong_label
 
 NUMERIC = pack(SQUARES)
+CALCULATED = pack(SQUARES_OPTIONS)
 CHOICE = pack(ROBUST)
 
 
@@ -140,6 +142,71 @@ async def test_a_chosen_option_is_marked_by_more_than_colour(open_app: OpenApp) 
         await asked(app)
         await pilot.press("3")
         await until(app, lambda: any(line.lstrip().startswith("> 3") for line in lines(app)))
+
+
+# Choosing among calculated numbers
+
+
+async def test_a_right_calculated_option(open_app: OpenApp, open_study: OpenStudy) -> None:
+    app = open_app(open_study(CALCULATED))
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await asked(app)
+        assert not screen.query_one("#entry").display
+        assert RIGHT in text(app)
+        await pilot.press(right_label(screen), "enter")
+        await judged(app)
+        await shows(app, "正解・あなたの答え")
+        assert "この数値での計算" in text(app)
+        assert "見つかった誤り" not in text(app)
+
+
+async def test_a_wrong_calculated_option_names_its_mistake(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    study = open_study(CALCULATED)
+    app = open_app(study)
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await asked(app)
+        wrong = wrong_label(screen)
+        await commit(pilot, chr(ord(wrong) + 0xFEE0))  # an input method was left on
+        await until(app, lambda: screen.board.choices.label == wrong)
+        await pilot.press("enter")
+        await judged(app)
+        await shows(app, "誤り・あなたの答え")
+        await shows(app, "見つかった誤り")
+        assert "ここで誤った" in flowing(app)
+        assert screen._answered is not None
+        for reason in screen._answered.verdict.reasons:
+            assert "".join(say(reason.reason).split()) in flowing(app)
+        assert answers(study) == 1
+        await pilot.press("u")
+        await asked(app)
+        assert screen.board.choices.label == wrong
+        assert answers(study) == 1  # retracted, not deleted
+
+
+async def test_a_calculated_option_is_chosen_with_the_mouse(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    app = open_app(open_study(CALCULATED))
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await asked(app)
+        at = place(app, RIGHT)
+        await pilot.click(offset=at)
+        await until(app, lambda: screen.board.choices.label == right_label(screen))
+        await pilot.click(offset=at)
+        await judged(app)
+        await shows(app, "正解・あなたの答え")
+
+
+async def test_calculated_options_in_english(open_app: OpenApp, open_study: OpenStudy) -> None:
+    use("en")
+    app = open_app(open_study(CALCULATED))
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await asked(app)
+        await pilot.press(wrong_label(screen), "enter")
+        await judged(app)
+        await shows(app, "This is what the numbers shown give.")
 
 
 # Typing numbers

@@ -1,0 +1,1 @@
+"""(variant, answer) -> verdict. Pure: the numbers it needs come with the evaluation."""
