@@ -9,6 +9,7 @@ from losses.text import Language, Text
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     ComputedQuestion,
     MultipleQuestion,
     NumericQuestion,
@@ -44,6 +45,7 @@ def draw(
     reading a pack has checked. The options of a calculated choice are not there yet:
     `questions.calculated_options` has them.
     """
+    options: tuple[Option, ...]
     match question:
         case ChoiceQuestion() | MultipleQuestion():
             options = _shuffled(question.options, question.id, seed, attempt)
@@ -52,6 +54,8 @@ def draw(
         case PickQuestion():
             picked = options_of(question, seed=seed, attempt=attempt, language=language)
             options = _shuffled(picked, question.id, seed, attempt)
+        case CodeQuestion():
+            options = ()  # what the program is tried on: `questions.code.cases`
         case NumericQuestion() | CalculatedChoiceQuestion():
             return _computed(question, question_id, content_hash, seed, attempt)
     return Variant(

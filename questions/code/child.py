@@ -35,10 +35,11 @@ class TensorJson(TypedDict):
 
 
 class CaseJson(TypedDict):
-    """One call: the tensors in order, and which of them the gradient is asked for (or none)."""
+    """One call: the tensors in order, which of them the gradient is asked for (or none), options."""
 
     tensors: list[TensorJson]
     gradient: int | None
+    options: dict[str, object]
 
 
 class Request(TypedDict):
@@ -47,7 +48,6 @@ class Request(TypedDict):
     source: str
     entry: str
     form: str  # "function" or "module"
-    options: dict[str, object]
     cases: list[CaseJson]
     cpu: int
     memory: int
@@ -109,7 +109,8 @@ def _warm_up() -> None:
 
     torch.set_num_threads(1)
     point = torch.ones(2, 2, requires_grad=True)
-    F.cross_entropy(point.logsumexp(1, keepdim=True) * point, torch.tensor([0, 1])).backward()
+    loss = F.cross_entropy(point.logsumexp(1, keepdim=True) * point, torch.tensor([0, 1]))
+    torch.autograd.grad(loss, point)
     str(point)
     warnings.simplefilter("always")
 
@@ -138,9 +139,7 @@ def _loaded(request: Request) -> Callable[..., object]:
     return cast("Callable[..., object]", found)
 
 
-def _called(
-    found: Callable[..., object], request: Request, case: CaseJson
-) -> dict[str, object]:
+def _called(found: Callable[..., object], request: Request, case: CaseJson) -> dict[str, object]:
     import torch  # noqa: PLC0415 - loaded long ago
 
     torch.manual_seed(0)
@@ -148,7 +147,7 @@ def _called(
     place = case["gradient"]
     if place is not None:
         tensors[place].requires_grad_()
-    options = request["options"]
+    options = case["options"]
     if request["form"] == "module":
         module = found(**options)
         if not isinstance(module, torch.nn.Module):
@@ -180,7 +179,9 @@ def _gradient(result: Tensor, point: Tensor) -> dict[str, object]:
 def _tensor(data: TensorJson) -> Tensor:
     import torch  # noqa: PLC0415
 
-    numbers = [float(number) if isinstance(number, str) else number for number in data["values"] or ()]
+    numbers = [
+        float(number) if isinstance(number, str) else number for number in data["values"] or ()
+    ]
     return torch.tensor(numbers, dtype=getattr(torch, data["dtype"])).reshape(data["shape"])
 
 

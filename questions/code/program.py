@@ -12,7 +12,7 @@ Dtype = Literal["float64", "float32"]
 # `ended`: it left, or closed its channel, before all results were there.
 # `garbled`: what came through the channel is not what the child sends.
 Ending = Literal[
-    "finished", "unstartable", "startup", "time", "memory", "output", "ended", "crashed", "garbled"
+    "finished", "unstartable", "startup", "time", "output", "ended", "crashed", "garbled"
 ]
 # `refused`: the program asked for what it may not have (`Problem.reason`).
 ProblemKind = Literal[
@@ -31,10 +31,11 @@ class TensorData:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The tensors of one call, in order, and the place of that whose gradient is asked for."""
+    """The tensors of one call, in order, its options, and whose gradient is asked for (a place)."""
 
     tensors: tuple[TensorData, ...]
     gradient: int | None
+    options: Mapping[str, float | int | bool | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,6 @@ class Program:
     source: str
     entry: str
     form: Form
-    options: Mapping[str, float | int | bool | str]
     calls: tuple[Call, ...]
 
 
@@ -78,4 +78,4 @@ class Run:
     problem: Problem | None = None  # before the first call: the program could not be loaded
     printed: str = ""  # the beginning of what it wrote to standard output and error
     detail: str = ""  # of an ending that is not `finished`: a signal's or an exit status's name
-    protections: tuple[str, ...] = field(default=())  # see `confinement.Protection`
+    protections: tuple[str, ...] = ()  # see `confinement.Protection`

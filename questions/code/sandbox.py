@@ -28,7 +28,9 @@ from questions.code.program import Ending, Output, Problem, ProblemKind, Program
 
 # -I: neither the working directory nor the environment says what is imported. -B: no bytecode.
 # -u: what was printed is there although the process is killed.
-_START = "import sys; sys.path.extend(sys.argv[1:-1]); from questions.code import child; child.main()"
+_START = (
+    "import sys; sys.path.extend(sys.argv[1:-1]); from questions.code import child; child.main()"
+)
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # torch may need them to load
 _CHUNK = 65536
 _SHOWN = 4000  # bytes of what the program printed
@@ -80,10 +82,10 @@ class _Case(_Message):
 
     def output(self) -> Output:
         return Output(
-            self.value and self.value.data(),
-            self.gradient and self.gradient.data(),
-            self.problem and self.problem.problem(),
-            self.no_gradient and self.no_gradient.problem(),
+            None if self.value is None else self.value.data(),
+            None if self.gradient is None else self.gradient.data(),
+            None if self.problem is None else self.problem.problem(),
+            None if self.no_gradient is None else self.no_gradient.problem(),
         )
 
 
@@ -292,7 +294,6 @@ def _request(program: Program, limits: Limits) -> dict[str, object]:
         "source": program.source,
         "entry": program.entry,
         "form": program.form,
-        "options": dict(program.options),
         "cases": [
             {
                 "tensors": [
@@ -307,6 +308,7 @@ def _request(program: Program, limits: Limits) -> dict[str, object]:
                     for tensor in call.tensors
                 ],
                 "gradient": call.gradient,
+                "options": dict(call.options),
             }
             for call in program.calls
         ],

@@ -9,6 +9,7 @@ from questions.model.base import (
     Scope,
     Slug,
 )
+from questions.model.code import CodeQuestion, Edge
 from questions.model.computed import (
     CalculatedChoiceQuestion,
     Computation,
@@ -46,10 +47,12 @@ __all__ = [
     "Choice",
     "ChoiceQuestion",
     "ClassIndex",
+    "CodeQuestion",
     "Computation",
     "ComputedQuestion",
     "Difficulty",
     "Distractor",
+    "Edge",
     "Fixed",
     "Frozen",
     "Input",

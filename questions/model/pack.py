@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from questions.model.base import Frozen, Prose, Slug
+from questions.model.code import CodeQuestion
 from questions.model.computed import ComputedQuestion
 from questions.model.options import (
     ChoiceQuestion,
@@ -18,7 +19,12 @@ from questions.model.options import (
 )
 
 Question = Annotated[
-    ChoiceQuestion | MultipleQuestion | TrueFalseQuestion | PickQuestion | ComputedQuestion,
+    ChoiceQuestion
+    | MultipleQuestion
+    | TrueFalseQuestion
+    | PickQuestion
+    | ComputedQuestion
+    | CodeQuestion,
     Field(discriminator="kind"),
 ]
 

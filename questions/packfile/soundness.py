@@ -14,6 +14,7 @@ from questions.calculated_options import WRONG
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     ComputedQuestion,
     MultipleQuestion,
     NumericQuestion,
@@ -24,6 +25,7 @@ from questions.model import (
 from questions.packfile.complaint import Complaint
 from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
+from questions.packfile.programs import program_complaints
 from questions.packfile.samplers import sampler_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
@@ -50,6 +52,10 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _reasons(question)
         case PickQuestion():
             yield from pick_complaints(question)
+        case CodeQuestion():
+            yield from _givens(question)
+            yield from _computation(question)
+            yield from program_complaints(question)
         case NumericQuestion() | CalculatedChoiceQuestion():
             yield from _givens(question)
             yield from _computation(question)
@@ -85,7 +91,7 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
         )
 
 
-def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
+def _givens(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     for name, sampler in question.given.items():
         if placeholders.names("{" + name + "}") != (name,):
             yield Complaint(
@@ -103,7 +109,7 @@ def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
             yield replace(complaint, path=("given", name, *complaint.path))
 
 
-def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
+def _computation(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     loss_id = question.compute.loss
     if loss_id not in CATALOG:
         yield unknown_loss(("compute", "loss"), loss_id)
@@ -133,8 +139,9 @@ def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
             )
 
 
-def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
+def _inputs(question: ComputedQuestion | CodeQuestion, info: LossInfo) -> Iterator[Complaint]:
     inputs = question.compute.inputs
+    reductions = (*_REDUCTIONS, "none") if isinstance(question, CodeQuestion) else _REDUCTIONS
     arguments = [argument.name for argument in info.arguments]
     accepted = [*arguments, *(option.name for option in info.options), "reduction"]
     for name in arguments:
@@ -169,13 +176,13 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     ),
                     close_to(value[1:], question.given) or one_of(question.given),
                 )
-        elif name == "reduction" and value not in _REDUCTIONS:
+        elif name == "reduction" and value not in reductions:
             yield Complaint(
                 path,
                 Text(
                     "reductionは一つの数になるものにする。", "The reduction must give one number."
                 ),
-                one_of(_REDUCTIONS),
+                one_of(reductions),
             )
         elif isinstance(value, str) and _takes_number(info, name):
             yield Complaint(

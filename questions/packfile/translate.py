@@ -33,12 +33,14 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "pick": model.PickQuestion,
     "numeric": model.NumericQuestion,
     "calculated_choice": model.CalculatedChoiceQuestion,
+    "code": model.CodeQuestion,
 }
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(_KINDS),
     "sample": tuple(_SAMPLERS),
     "scope": ("exam", "beyond"),
     "difficulty": ("basic", "standard", "advanced"),
+    "form": ("function", "module"),
     "level": ("recall", "understand", "apply", "analyse"),
     "language": ("ja", "en"),
 }
@@ -48,6 +50,10 @@ _PATTERNS: Mapping[str, Text] = {
         "Join lower-case letters and digits with hyphens (huber-small-error).",
     ),
     "version": Text("1.0.0 の形で書く。", "Write it as 1.0.0."),
+    "entry": Text(
+        "Pythonの名前にする（例: focal_loss、FocalLoss）。",
+        "Write a Python name (focal_loss, FocalLoss).",
+    ),
 }
 
 
@@ -93,6 +99,8 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
             return (*base, "given", name, field_name)
         case ("compute", "inputs", name, *_):
             return (*base, "compute", "inputs", name)
+        case ("edges", int() as place_of_edge, "given", name, *_):
+            return (*base, "edges", place_of_edge, "given", name)
     if detail["type"] == "missing":
         return (*found, detail["loc"][-1])
     if detail["type"] in ("one_right_option", "several_right_options"):
@@ -284,6 +292,11 @@ def _wrong_type(kind: str, path: Path, node: Node | None) -> tuple[Text, Text | 
 
 def _wanted(kind: str, path: Path) -> Text | None:
     match path:
+        case (*_, "edges", int(), "given", _):
+            return Text(
+                "数、数のリスト、または数の表（[[1, 2], [3, 4]]）",
+                "A number, a list of numbers or rows of numbers",
+            )
         case (*_, "given", _, "size"):
             return Text(
                 "個数（例: 3）か［行数, 列数］（例: [2, 3]）",
@@ -357,6 +370,8 @@ def _keys_at(root: Node, path: Path) -> tuple[str, ...]:
             return tuple(model.Option.model_fields)
         case (*_, "distractors", int()):
             return tuple(model.Distractor.model_fields)
+        case (*_, "edges", int()):
+            return tuple(model.Edge.model_fields)
         case (*_, "given", _):
             return _fields(_SAMPLERS, root, path, "sample")
         case (*_, "compute"):
