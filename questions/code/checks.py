@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from losses import CATALOG
 from losses.worked.step import Value
 from questions.code.cases import Case, argument_names, cases, gradient_of, whole_arguments
 from questions.code.program import Call, Dtype, Program, TensorData
@@ -75,11 +74,11 @@ def _check(question: CodeQuestion, case: Case, reference: Reference, dtype: Dtyp
 
 
 def _options(question: CodeQuestion, case: Case) -> dict[str, float | int | bool | str]:
-    tensors = {argument.name for argument in CATALOG[question.compute.loss].arguments}
+    told = set(case.inputs) - set(argument_names(question.compute.loss)) - set(question.hidden)
     return {
         name: value
         for name, value in case.inputs.items()
-        if name not in tensors and not isinstance(value, tuple)
+        if name in told and not isinstance(value, tuple)
     }
 
 

@@ -54,7 +54,12 @@ def first_finding(
     question: CodeQuestion, tried: Sequence[Check], run: Run, limits: Limits
 ) -> Finding | None:
     """Return the first difference between a program and the reference, None if there is none."""
-    names = argument_names(question.compute.loss)
+    inputs = question.compute.inputs
+    # Under the author's names: the loss may call a thing otherwise than the stem.
+    names = [
+        str(inputs[name]).removeprefix("$") if str(inputs[name]).startswith("$") else name
+        for name in argument_names(question.compute.loss)
+    ]
     for place, check in enumerate(tried):
         if place < len(run.outputs):
             found = _difference(check, run.outputs[place], limits)

@@ -160,13 +160,16 @@ class _Conversation:
                 # Killed before it is waited for: until then its number is nobody else's.
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(process.pid, signal.SIGKILL)
-                status = process.wait()
+                # Not process.wait(): it does not say how much time was used.
+                _, status, used = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
                 if process.stdout is not None:
                     process.stdout.close()
         finally:
             os.close(results)
         if ending == "ended":
-            ending = self._how_it_ended(status)
+            spent = used.ru_utime + used.ru_stime
+            ending = self._how_it_ended(process.returncode, spent)
         return Run(
             ending=ending,
             outputs=tuple(self._outputs),
@@ -277,13 +280,14 @@ class _Conversation:
                 return "finished" if complete else None
         return "garbled"
 
-    def _how_it_ended(self, status: int) -> Ending:
+    def _how_it_ended(self, status: int, spent: float) -> Ending:
         """Tell a limit of the kernel's from a crash and from leaving early."""
         if status >= 0:
             self._detail = str(status)
             return "ended" if self._protections is not None else "unstartable"
         self._detail = signal.Signals(-status).name
-        if -status == signal.SIGXCPU:
+        # The kernel's second signal is for those that do not hear the first.
+        if -status == signal.SIGXCPU or (-status == signal.SIGKILL and spent > self._limits.cpu):
             return "time"
         # Killed by us: it had closed the channel but had not ended.
         return "ended" if -status == signal.SIGKILL else "crashed"

@@ -42,5 +42,6 @@ class CodeQuestion(QuestionBase):
     compute: Computation
     gradient: str | None = None  # a tensor of the loss; None: the first that is not whole numbers
     columns: tuple[str, ...] = ()  # vectors that the program gets as (n, 1), the loss as (n,)
+    hidden: tuple[str, ...] = ()  # options that the loss is given and the program is not
     edges: tuple[Edge, ...] = Field(default=(), max_length=10)
     mistakes: tuple[str, ...] | None = None  # recognised; None: all that are known of the loss

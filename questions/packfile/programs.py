@@ -77,6 +77,8 @@ def _tensors(question: CodeQuestion) -> Iterator[Complaint]:
     named: list[tuple[Path, str, list[str]]] = [
         (("columns", place), name, list(known)) for place, name in enumerate(question.columns)
     ]
+    options = [name for name in question.compute.inputs if name not in known]
+    named += [(("hidden", place), name, options) for place, name in enumerate(question.hidden)]
     if question.gradient is not None:
         named.append((("gradient",), question.gradient, real))
     for path, name, wanted in named:
@@ -84,10 +86,10 @@ def _tensors(question: CodeQuestion) -> Iterator[Complaint]:
             yield Complaint(
                 path,
                 Text(
-                    f"「{quoted(name)}」は{loss_id}のテンソルの名前でない。",
-                    f"'{quoted(name)}' is not such a tensor of {loss_id}.",
+                    f"{loss_id}の「{quoted(name)}」はここに書けない。",
+                    f"'{quoted(name)}' of {loss_id} cannot stand here.",
                 ),
-                close_to(name, wanted) or one_of(wanted),
+                close_to(name, wanted) or (one_of(wanted) if wanted else None),
             )
 
 
