@@ -5,11 +5,13 @@ Keys are stable and in English; absent things are null, not missing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from losses.text import Language, in_language
 from losses.worked.step import Step
 from questions.code.findings import Finding
 from questions.model import ChoiceQuestion, CodeQuestion, NumericQuestion, Tolerance
-from questions.variant import Variant
+from questions.variant import ShownOption, Variant
 from questions.verdict import Recognised, Verdict
 
 Json = dict[str, object]
@@ -30,7 +32,12 @@ def variant_json(variant: Variant) -> Json:
         "stem": variant.stem,
         "hints": list(variant.hints),
         "negative": question.negative if isinstance(question, ChoiceQuestion) else False,
-        "options": [{"label": option.label, "text": option.text} for option in variant.options],
+        "passage": variant.passage or None,
+        "options": _options(variant.options),
+        "rows": [
+            {"label": row.label, "text": row.text, "options": _options(row.options)}
+            for row in variant.rows
+        ],
         "given": dict(variant.given),
         "tolerance": (
             _tolerance(question.tolerance) if isinstance(question, NumericQuestion) else None
@@ -69,6 +76,18 @@ def verdict_json(verdict: Verdict, language: Language) -> Json:
             }
             for reason in verdict.reasons
         ],
+        "rows": [
+            {
+                "label": row.label,
+                "text": row.text,
+                "chosen": row.chosen or None,
+                "expected": row.expected,
+                "reason": in_language(row.reason, language),
+                "right": row.right,
+            }
+            for row in verdict.rows
+        ],
+        "self_grade": verdict.self_grade,
         "explanation": verdict.explanation,
         "source": verdict.source,
         "torch_version": verdict.torch_version,
@@ -77,6 +96,10 @@ def verdict_json(verdict: Verdict, language: Language) -> Json:
         "printed": verdict.printed or None,
         "solution": verdict.solution or None,
     }
+
+
+def _options(options: Iterable[ShownOption]) -> list[Json]:
+    return [{"label": option.label, "text": option.text} for option in options]
 
 
 def _tolerance(tolerance: Tolerance) -> Json:

@@ -20,6 +20,15 @@ class ShownOption:
     right: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One of several places to be filled: a gap of a passage, or what is to be matched."""
+
+    label: str  # "1", "2", …
+    text: str  # the name of the gap, or the left side
+    options: tuple[ShownOption, ...]  # what may stand here, in shown order
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """One concrete form of a question. (question, seed, attempt) always gives the same one."""
@@ -33,4 +42,7 @@ class Variant:
     hints: tuple[str, ...] = ()
     explanation: str = ""
     options: tuple[ShownOption, ...] = ()  # of a calculated choice: once it is computed
+    rows: tuple[ShownRow, ...] = ()  # where several places are to be filled
+    passage: str = ""  # what several questions of a case have in common, above the stem
+    back: str = ""  # of a flashcard: what is on the other side of the stem
     given: Mapping[str, Value]

@@ -16,6 +16,8 @@ from questions.model import Tolerance
 # `unreadable`: costs no attempt.
 Outcome = Literal["correct", "rounding", "partial", "mistake", "wrong", "unreadable"]
 
+Grade = Literal["again", "hard", "good", "easy"]
+
 AGREES = Text("PyTorchの計算と一致した。", "It agrees with PyTorch.")
 DIFFERS = Text("PyTorchの計算と一致しない。", "It does not agree with PyTorch.")
 
@@ -29,6 +31,18 @@ class OptionReason:
     reason: Words
     right: bool
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowReason:
+    """One place that was to be filled, what was put there and what belongs there, and why."""
+
+    label: str
+    text: str
+    chosen: str  # as shown; empty: left open
+    expected: str
+    reason: Words
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,8 @@ class Verdict:
     mistakes: tuple[Recognised, ...] = ()  # several: they explain the number equally well
     steps: tuple[Step, ...] = ()
     reasons: tuple[OptionReason, ...] = ()
+    rows: tuple[RowReason, ...] = ()
+    self_grade: Grade | None = None  # of a flashcard: how well the learner says to have known it
     explanation: str = ""
     source: str = ""
     torch_version: str | None = None

@@ -299,7 +299,7 @@ class StudySession:
         verdict = self._examiner.judge(served.variant, raw)
         if not verdict.graded:
             return Answered(served, verdict, None, None, None, self.counts())
-        grade: Grade = "good" if verdict.right else "again"
+        grade: Grade = verdict.self_grade or ("good" if verdict.right else "again")
         moment = self._moment()
         with self._writing.begin() as connection:
             card = cards.card(connection, served.card_id)

@@ -162,7 +162,9 @@ def test_english(desk: Desk) -> None:
 
 VARIANT = {
     "question", "content_hash", "kind", "topic", "scope", "difficulty", "seed", "attempt",
-    "stem", "hints", "negative", "options", "given", "tolerance",
+    "stem", "hints", "negative", "options",
+    "passage",
+    "rows", "given", "tolerance",
 }  # fmt: skip
 
 
