@@ -123,10 +123,11 @@ class Examiner:
         """Run a program in a process of its own, and compare here what it sends."""
         if (why := sandbox.refusal(served=self._served)) is not None:
             return refused(raw, why)
-        if (unread := read_code(raw)) is not None:
-            return unread
+        source = read_code(raw)
+        if isinstance(source, Verdict):
+            return source
         tried = checks(question, variant.seed, self._reference(variant, question))
-        run = sandbox.run(program(question, raw, tried), limits=self._limits)
+        run = sandbox.run(program(question, source, tried), limits=self._limits)
         return grade_code(variant, raw, tried, run, limits=self._limits)
 
     def _reference(self, variant: Variant, question: CodeQuestion) -> tuple[Reference | None, ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from losses.worked.step import Step, Value, listed, number
-from questions.model import MultipleQuestion, NumericQuestion
+from questions.code.findings import Finding
+from questions.model import CodeQuestion, MultipleQuestion, NumericQuestion
 from questions.topics import TOPICS
 from questions.variant import Variant
 from questions.verdict import Recognised, Verdict
@@ -33,16 +34,24 @@ def question(variant: Variant) -> Iterator[str]:
         yield _("Several are right: answer with all their numbers, such as 1 3.")
     if isinstance(variant.question, NumericQuestion):
         yield _("Answer {how}.").format(how=wording.asked(variant.question.tolerance))
+    if isinstance(variant.question, CodeQuestion):
+        yield _("The code to begin with:")
+        yield visible(variant.question.starter).rstrip()
 
 
 def verdict(given: Verdict) -> Iterator[str]:
     """Yield everything that explains a verdict."""
-    yield f"{wording.outcome(given.outcome)}: {say(given.message)}"
+    # A program that could not be run was read all the same.
+    not_run = given.finding is not None and not given.graded
+    outcome = _("Not graded") if not_run else wording.outcome(given.outcome)
+    yield f"{outcome}: {visible(say(given.message))}"
     if given.read is not None and not given.reasons:
         yield _("Read as: {read}").format(read=visible_line(given.read))
     if given.tolerance is not None and given.expected is not None:
         yield _("Right value: {value}").format(value=given.expected)
         yield wording.accepted(given.tolerance)
+    if given.finding is not None and given.graded:
+        yield from _finding(given.finding)
     for mistake in given.mistakes:
         yield _("Mistake: {says}").format(says=say(mistake.says))
         yield _("Remedy: {remedy}").format(remedy=say(mistake.remedy))
@@ -52,10 +61,28 @@ def verdict(given: Verdict) -> Iterator[str]:
         if option.chosen:
             mark = _("{mark}, chosen").format(mark=mark)
         yield f"{option.label}. {visible(option.text)} ({mark}): {visible(say(option.reason))}"
+    if given.printed.strip():
+        yield _("Printed by the program:")
+        yield visible(given.printed).rstrip()
+    if given.solution:
+        yield _("A right program:")
+        yield visible(given.solution).rstrip()
     if given.explanation:
         yield _("Explanation: {text}").format(text=visible(given.explanation))
     if given.source:
         yield _("Source: {text}").format(text=visible_line(given.source))
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield _("The first difference: {says}").format(says=visible(say(finding.says)))
+    if finding.edge is not None:
+        yield _("Input: {says}").format(says=visible_line(finding.edge))
+    for name, text in finding.inputs:
+        yield f"{name} = {text}"
+    if finding.expected is not None:
+        yield _("Right value: {value}").format(value=finding.expected)
+    if finding.got is not None:
+        yield _("Your program: {value}").format(value=finding.got)
 
 
 def _steps(steps: tuple[Step, ...], mistakes: tuple[Recognised, ...]) -> Iterator[str]:

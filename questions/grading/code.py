@@ -27,9 +27,13 @@ _DIFFERS = Text("基準の実装と一致しない。", "It does not agree with 
 _HALF = 0.5
 
 
-def read_code(raw: str) -> Verdict | None:
-    """Return a verdict on what is no program at all, None where it is worth running."""
-    return None if raw.strip() else _unread(raw, _EMPTY)
+# Full-width ASCII and spaces, as an input method left on types them, mean the ordinary ones.
+_ORDINARY = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
+
+
+def read_code(raw: str) -> str | Verdict:
+    """Return the program as it is run, or a verdict on what is no program at all."""
+    return raw.translate(_ORDINARY) if raw.strip() else _unread(raw, _EMPTY)
 
 
 def refused(raw: str, why: Text) -> Verdict:

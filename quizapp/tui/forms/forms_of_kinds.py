@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quizapp.tui.forms.answer_form import AnswerForm
+from quizapp.tui.forms.code_form import CodeForm
 from quizapp.tui.forms.number_form import NumberForm
 from quizapp.tui.forms.options_form import OptionsForm
 
@@ -15,4 +16,5 @@ FORMS: Mapping[str, type[AnswerForm]] = {
     "pick": OptionsForm,
     "calculated_choice": OptionsForm,
     "numeric": NumberForm,
+    "code": CodeForm,
 }

@@ -25,6 +25,7 @@ _KEYS = (
             ("Up  Down", N_("choose the option above or below")),
             ("Space", N_("choose an option, or not, where several are right")),
             ("Enter", N_("give the answer")),
+            ("F5  Ctrl+S", N_("run the code that was written")),
         ),
     ),
     (

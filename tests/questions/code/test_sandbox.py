@@ -201,7 +201,7 @@ TRESPASSES = [
         "says that it is ready again",
         body(
             "for one in range(3, 100):",
-            '    try: os.write(one, b\'{"ready": []}\\n\')',
+            "    try: os.write(one, b'{\"ready\": []}\\n')",
             "    except OSError: pass",
             before="import os",
         ),
@@ -298,9 +298,9 @@ def test_it_sees_neither_the_environment_nor_the_working_directory(
     )
     run = sandbox.run(program(source), limits=LIMITS)
     assert run.ending == "finished"
-    here, home, secret = run.printed.split()
+    here, home, is_seen = run.printed.split()
     assert here == home
-    assert secret == "False"
+    assert is_seen == "False"
     assert not Path(here).exists()
 
 
@@ -310,7 +310,9 @@ def test_what_runs_first_does_not_hold_for_later_programs() -> None:
 
 
 def test_what_was_reached_before_the_end_is_kept() -> None:
-    source = "done = []\n" + body("done.append(1)", "while len(done) > 1: pass", "return pred.sum()")
+    source = "done = []\n" + body(
+        "done.append(1)", "while len(done) > 1: pass", "return pred.sum()"
+    )
     run: Run = sandbox.run(program(source), limits=LIMITS)
     assert run.ending == "time"
     assert len(run.outputs) == 1
