@@ -111,16 +111,12 @@ PROGRAMS = [
 ]
 
 
-@pytest.mark.parametrize(("body", "outcome", "score", "kind", "says", "mistakes"), PROGRAMS)
-def test_what_a_program_is_told(
-    examiner: Examiner,
-    body: str,
-    outcome: str,
-    score: float,
-    kind: str | None,
-    says: str,
-    mistakes: tuple[str, ...],
-) -> None:
+Told = tuple[str, str, float, str | None, str, tuple[str, ...]]
+
+
+@pytest.mark.parametrize("told", PROGRAMS, ids=[told[0] for told in PROGRAMS])
+def test_what_a_program_is_told(examiner: Examiner, told: Told) -> None:
+    body, outcome, score, kind, says, mistakes = told
     verdict = judged(examiner, function(body))
     assert (verdict.outcome, verdict.score) == (outcome, score)
     assert tuple(mistake.id for mistake in verdict.mistakes) == mistakes
