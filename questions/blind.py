@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from questions.draw import draw
 from questions.grading.options import grade_options
-from questions.kinds import COMPUTED_KINDS
+from questions.kinds import may_need_computing
 from questions.model import ChoiceQuestion, MultipleQuestion, Pack, Question, content_hash
 from questions.random_source import RandomSource
 from questions.variant import Variant
@@ -95,7 +95,7 @@ def marked(variants: tuple[Variant, ...], answers: Mapping[int, str]) -> tuple[M
 
 
 def _on_paper(question: Question) -> bool:
-    return question.kind not in COMPUTED_KINDS
+    return not may_need_computing(question.kind)
 
 
 def _asked(question: Question) -> str:

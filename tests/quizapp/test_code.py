@@ -84,7 +84,7 @@ def test_a_wrong_program_line_by_line(study: Study) -> None:
     assert "正しい値: " in out
     assert "あなたのプログラム: " in out
     assert "誤り: " in out
-    assert "取り消した: def mse(pred, target): return" in out
+    assert "def mse(pred, target): return ((pred - target) ** 2).mean().sqrt()\n" in out
 
 
 def test_asking_as_text_and_as_json(study: Study) -> None:

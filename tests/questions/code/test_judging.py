@@ -16,7 +16,7 @@ from questions.code.program import Output, Run, TensorData
 from questions.compute.client import ComputeWorker
 from questions.examiner import Examiner
 from questions.grading.code import grade_code
-from questions.model import CodeQuestion
+from questions.model import CodeQuestion, content_hash
 from questions.rendering import variant_json, verdict_json
 from questions.variant import Variant
 from questions.verdict import Verdict
@@ -36,7 +36,9 @@ def examiner(computer: ComputeWorker) -> Examiner:
 
 
 def variant(examiner: Examiner, question: CodeQuestion, seed: int = 1) -> Variant:
-    return examiner.present(question, question_id="p/q", content_hash="h", seed=seed)
+    return examiner.present(
+        question, question_id="p/q", content_hash=content_hash(question), seed=seed
+    )
 
 
 def judged(examiner: Examiner, source: str, **changes: object) -> Verdict:

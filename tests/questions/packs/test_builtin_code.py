@@ -43,7 +43,7 @@ def test_the_solution_is_right_and_the_starter_is_not(
     examiner: Examiner, question: CodeQuestion
 ) -> None:
     for seed in (1, 2):
-        variant = examiner.present(question, question_id="p/q", content_hash="h", seed=seed)
+        variant = examiner.present(question, question_id=question.id, content_hash="h", seed=seed)
         verdict = examiner.judge(variant, question.solution)
         assert verdict.outcome == "correct", verdict.finding
     begun = examiner.judge(variant, question.starter)
