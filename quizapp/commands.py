@@ -67,6 +67,8 @@ def _command(words: Sequence[str]) -> int:
             code = _losses(chosen)
         case "ask":
             code = _ask(chosen)
+        case "pack":
+            code = _pack(chosen)
         case "study":
             code = _study(chosen, theme=looked.theme)
         case _home:
@@ -146,6 +148,15 @@ def _answer(text: str | None) -> str | None:
         raise Problem(
             _("{file} cannot be read ({why}).").format(file=text[1:], why=why or error)
         ) from error
+
+
+def _pack(chosen: Namespace) -> int:
+    from quizapp.pack import commands  # noqa: PLC0415 - for authors only
+
+    try:
+        return commands.run(chosen)
+    except commands.WrongUse as problem:
+        raise arguments.UsageProblem(str(problem)) from problem
 
 
 def _study(chosen: Namespace, *, theme: str | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 from typing import Annotated, TypedDict, cast
 
@@ -12,6 +13,7 @@ from questions.code.reference import reference_json
 from questions.compute.codec import EvaluationJson, Json, evaluation_json, read_value
 from questions.compute.evaluate import evaluate
 from questions.compute.references import references
+from questions.compute.single import evaluate_single
 from questions.model import CodeQuestion, ComputedQuestion
 from questions.settle import settle
 
@@ -27,6 +29,13 @@ class EvaluatePayload(TypedDict):
 
     question: dict[str, object]
     given: dict[str, Json]
+
+
+class SinglePayload(TypedDict):
+    """A question and the numbers of several variants."""
+
+    question: dict[str, object]
+    givens: list[dict[str, Json]]
 
 
 class SettlePayload(TypedDict):
@@ -71,6 +80,23 @@ def references_of_seed(payload: dict[str, object]) -> dict[str, object]:
     asked = cast("ReferencesPayload", payload)
     found = references(_CODE_QUESTION.validate_python(asked["question"]), asked["seed"])
     return {"references": [None if one is None else reference_json(one) for one in found]}
+
+
+def single_precision(payload: dict[str, object]) -> dict[str, object]:
+    """Compute a question in float32 on each set of numbers; None where that is refused."""
+    asked = cast("SinglePayload", payload)
+    question = _QUESTION.validate_python(asked["question"])
+    values: list[Json] = []
+    for given in asked["givens"]:
+        try:
+            value = evaluate_single(
+                question, {name: read_value(number) for name, number in given.items()}
+            )
+        except (ValueError, RuntimeError, ArithmeticError):
+            values.append(None)
+        else:
+            values.append(value if math.isfinite(value) else None)
+    return {"values": values}
 
 
 def versions(payload: dict[str, object]) -> dict[str, object]:

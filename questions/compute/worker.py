@@ -100,5 +100,6 @@ def _operations() -> dict[str, Callable[[dict[str, object]], Reply]]:
         "evaluate": operations.evaluate_given,
         "references": operations.references_of_seed,
         "settle": operations.settle_seed,
+        "single_precision": operations.single_precision,
         "versions": operations.versions,
     }

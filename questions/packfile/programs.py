@@ -23,6 +23,7 @@ def program_complaints(question: CodeQuestion) -> Iterator[Complaint]:
             ("starter",),
             Text("starterがsolutionと同じである。", "The starter is the solution."),
             Text("書き足すか直す所を残す。", "Leave something to write or to repair."),
+            code="P241",
         )
     if question.compute.loss in CATALOG:
         yield from _tensors(question)
@@ -42,11 +43,14 @@ def _solution(question: CodeQuestion) -> Iterator[Complaint]:
                 f"{error.lineno}行目がPythonの文法に合わない（{error.msg}）。",
                 f"Line {error.lineno} is not Python ({error.msg}).",
             ),
+            code="P240",
         )
         return
     except (ValueError, RecursionError, MemoryError):
         yield Complaint(
-            ("solution",), Text("Pythonとして読めない。", "This cannot be read as Python.")
+            ("solution",),
+            Text("Pythonとして読めない。", "This cannot be read as Python."),
+            code="P240",
         )
         return
     kinds = (ast.ClassDef,) if question.form == "module" else (ast.FunctionDef, ast.Assign)
@@ -59,6 +63,7 @@ def _solution(question: CodeQuestion) -> Iterator[Complaint]:
                 f"The solution does not define '{quoted(question.entry)}'.",
             ),
             close_to(question.entry, defined) or (one_of(defined) if defined else None),
+            code="P240",
         )
 
 
@@ -90,6 +95,7 @@ def _tensors(question: CodeQuestion) -> Iterator[Complaint]:
                     f"'{quoted(name)}' of {loss_id} cannot stand here.",
                 ),
                 close_to(name, wanted) or (one_of(wanted) if wanted else None),
+                code="P242",
             )
 
 
@@ -103,6 +109,7 @@ def _options(question: CodeQuestion) -> Iterator[Complaint]:
                     f"オプション「{quoted(name)}」は一つの数にする。",
                     f"The option '{quoted(name)}' must be a single number.",
                 ),
+                code="P243",
             )
 
 
@@ -124,6 +131,7 @@ def _edge(question: CodeQuestion, edge: Edge, path: Path) -> Iterator[Complaint]
                 ),
                 close_to(name, question.given) or one_of(question.given),
                 at_key=True,
+                code="P223",
             )
         rows = value if isinstance(value, tuple) else (value,)
         lengths = {len(row) if isinstance(row, tuple) else None for row in rows}
@@ -134,6 +142,7 @@ def _edge(question: CodeQuestion, edge: Edge, path: Path) -> Iterator[Complaint]
                     "数がないか、行の長さがそろっていない。",
                     "There are no numbers, or the rows differ in length.",
                 ),
+                code="P244",
             )
 
 
@@ -153,4 +162,5 @@ def _unused(question: CodeQuestion) -> Iterator[Complaint]:
                     f"'{quoted(name)}' is not used anywhere.",
                 ),
                 Text("削除する。", "Remove it."),
+                code="P228",
             )
