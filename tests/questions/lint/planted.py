@@ -204,7 +204,7 @@ questions:
     gradient: «P242:prd⇒pred»
     edges:
       - says: 外れ値
-        given: {x: «P244:[[1, 2], [3]]⇒[1, 2]», y: [0, 500]}
+        given: {«P244:»x: «:[[1, 2], [3]]⇒[1, 2]», y: [0, 500]}
 """
 
 
