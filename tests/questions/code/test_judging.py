@@ -32,7 +32,7 @@ def computer() -> Iterator[ComputeWorker]:
 
 @pytest.fixture(scope="module")
 def examiner(computer: ComputeWorker) -> Examiner:
-    return Examiner(computer, limits=Limits(wall=5, cpu=4))
+    return Examiner(computer, limits=Limits(wall=20, cpu=4))
 
 
 def variant(examiner: Examiner, question: CodeQuestion, seed: int = 1) -> Variant:
