@@ -16,9 +16,17 @@ from questions.model.options import (
     PickQuestion,
     TrueFalseQuestion,
 )
+from questions.model.rows import BlankQuestion, MatchQuestion, OrderQuestion
 
 Question = Annotated[
-    ChoiceQuestion | MultipleQuestion | TrueFalseQuestion | PickQuestion | ComputedQuestion,
+    ChoiceQuestion
+    | MultipleQuestion
+    | TrueFalseQuestion
+    | PickQuestion
+    | OrderQuestion
+    | MatchQuestion
+    | BlankQuestion
+    | ComputedQuestion,
     Field(discriminator="kind"),
 ]
 
