@@ -59,7 +59,14 @@ def draw(
             picked = options_of(question, seed=seed, attempt=attempt, language=language)
             options = _shuffled(picked, question.id, seed, attempt)
         case OrderQuestion() | MatchQuestion() | BlankQuestion():
-            return _with_places(question, question_id, content_hash, seed, attempt, language)
+            return _with_places(
+                question,
+                question_id=question_id,
+                content_hash=content_hash,
+                seed=seed,
+                attempt=attempt,
+                language=language,
+            )
         case NumericQuestion() | CalculatedChoiceQuestion():
             return _computed(question, question_id, content_hash, seed, attempt)
     return Variant(
@@ -99,6 +106,7 @@ def _shuffled(
 
 def _with_places(
     question: RowQuestion,
+    *,
     question_id: str,
     content_hash: str,
     seed: int,

@@ -13,6 +13,7 @@ from questions.draw import draw
 from questions.evaluation import Evaluation
 from questions.grading.numeric import grade_numeric, read_numeric
 from questions.grading.options import grade_calculated, grade_options, read_option
+from questions.grading.rows import grade_rows
 from questions.model import CalculatedChoiceQuestion, ComputedQuestion, Question
 from questions.variant import Variant
 from questions.verdict import Verdict
@@ -91,7 +92,7 @@ class Examiner:
         ComputeRefused when a number cannot be checked.
         """
         if not isinstance(variant.question, ComputedQuestion):
-            return grade_options(variant, raw)
+            return grade_rows(variant, raw) if variant.rows else grade_options(variant, raw)
         if isinstance(variant.question, CalculatedChoiceQuestion):
             chosen = read_option(variant, raw)
             if isinstance(chosen, Verdict):
