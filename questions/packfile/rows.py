@@ -80,7 +80,8 @@ def blank_complaints(question: BlankQuestion) -> Iterator[Complaint]:
     names = gap_names(question.stem)
     if question.gaps:
         yield from _misnamed(question.gaps, names, ("gaps",))
-        yield from _not_filled(question, tuple(question.gaps))
+        if set(question.gaps) <= set(names):  # a misspelt name explains what is missing
+            yield from _not_filled(question, tuple(question.gaps))
         for name, gap in question.gaps.items():
             texts = enumerate(option.text for option in gap.options)
             yield from _repeated(
@@ -99,8 +100,9 @@ def _combinations(question: BlankQuestion, names: tuple[str, ...]) -> Iterator[C
     for place, combination in enumerate(question.combinations):
         path: Path = ("combinations", place, "values")
         yield from _misnamed(combination.values, names, path)
+        misspelt = not set(combination.values) <= set(names)  # explains what is missing
         for name in names:
-            if name not in combination.values and not _is_misspelt(name, combination.values, names):
+            if name not in combination.values and not misspelt:
                 yield Complaint(
                     path,
                     Text(f"空欄「{name}」の値がない。", f"The gap '{name}' has no value."),
@@ -158,11 +160,6 @@ def _not_filled(question: BlankQuestion, known: tuple[str, ...]) -> Iterator[Com
                 close_to(name, known),
                 mark(name),
             )
-
-
-def _is_misspelt(name: str, values: Iterable[str], names: tuple[str, ...]) -> bool:
-    """Whether a value with an unknown name is likely to be the missing one."""
-    return close_to(name, [value for value in values if value not in names]) is not None
 
 
 def _no_gaps() -> Complaint:
