@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from losses.worked.step import Step, Value, listed, number
-from questions.model import MultipleQuestion, NumericQuestion
+from questions.model import BlankQuestion, MatchQuestion, MultipleQuestion, NumericQuestion
 from questions.topics import TOPICS
-from questions.variant import Variant
+from questions.variant import ShownRow, Variant
 from questions.verdict import Recognised, Verdict
 from quizapp import wording
 from quizapp.language import _, say
@@ -29,10 +29,33 @@ def question(variant: Variant) -> Iterator[str]:
     yield visible(variant.stem)
     for option in variant.options:
         yield f"{option.label}. {visible(option.text)}"
+    yield from _rows(variant)
     if isinstance(variant.question, MultipleQuestion):
         yield _("Several are right: answer with all their numbers, such as 1 3.")
     if isinstance(variant.question, NumericQuestion):
         yield _("Answer {how}.").format(how=wording.asked(variant.question.tolerance))
+
+
+def _rows(variant: Variant) -> Iterator[str]:
+    """Yield the places to be filled, the options, each set of them once, and how to answer."""
+    rows = variant.rows
+    if not rows:
+        return
+    if isinstance(variant.question, MatchQuestion):
+        for row in rows:
+            yield f"({row.label}) {visible(row.text)}"
+    if isinstance(variant.question, BlankQuestion):
+        for row in rows:
+            yield visible(row.text)
+            yield from _numbered(row)
+    else:
+        yield from _numbered(rows[0])
+    yield wording.filling(variant)
+
+
+def _numbered(row: ShownRow) -> Iterator[str]:
+    for option in row.options:
+        yield f"{option.label}. {visible(option.text)}"
 
 
 def verdict(given: Verdict) -> Iterator[str]:
@@ -47,6 +70,13 @@ def verdict(given: Verdict) -> Iterator[str]:
         yield _("Mistake: {says}").format(says=say(mistake.says))
         yield _("Remedy: {remedy}").format(remedy=say(mistake.remedy))
     yield from _steps(given.steps, given.mistakes)
+    for row in given.rows:
+        chosen = visible(row.chosen) or _("left open")
+        mark = _("right") if row.right else _("wrong")
+        yield f"{visible(row.text)}: {chosen} ({mark})"
+        if not row.right:
+            yield _("What belongs there: {text}").format(text=visible(row.expected))
+        yield visible(say(row.reason))
     for option in given.reasons:
         mark = _("right") if option.right else _("wrong")
         if option.chosen:
