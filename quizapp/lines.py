@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from losses.worked.step import Step, Value, listed, number
-from questions.model import BlankQuestion, MatchQuestion, MultipleQuestion, NumericQuestion
+from questions.model import (
+    BlankQuestion,
+    MatchQuestion,
+    MultipleQuestion,
+    NumericQuestion,
+    OrderQuestion,
+)
 from questions.topics import TOPICS
 from questions.variant import ShownRow, Variant
 from questions.verdict import Recognised, Verdict
@@ -50,7 +56,30 @@ def _rows(variant: Variant) -> Iterator[str]:
             yield from _numbered(row)
     else:
         yield from _numbered(rows[0])
-    yield wording.filling(variant)
+    yield how_to_fill(variant)
+
+
+def how_to_fill(variant: Variant) -> str:
+    """Return how the places of a variant are filled, with an example."""
+    rows = variant.rows
+    wished = zip((2, 1, *range(3, 10)), rows, strict=False)
+    example = " ".join(str(min(place, len(row.options))) for place, row in wished)
+    match variant.question:
+        case OrderQuestion():
+            text = _("Put them in order: answer with all the numbers, such as {example}.")
+        case BlankQuestion():
+            text = _("Answer with one number for each gap, in order, such as {example}.")
+        case MatchQuestion(reuse=True):
+            text = _(
+                "Answer with one number for each of (1) to ({last}), in order, such as {example}. "
+                "A number may be used again."
+            )
+        case _:
+            text = _(
+                "Answer with one number for each of (1) to ({last}), in order, such as {example}. "
+                "Use each number once."
+            )
+    return text.format(example=example, last=len(rows))
 
 
 def _numbered(row: ShownRow) -> Iterator[str]:
@@ -61,7 +90,7 @@ def _numbered(row: ShownRow) -> Iterator[str]:
 def verdict(given: Verdict) -> Iterator[str]:
     """Yield everything that explains a verdict."""
     yield f"{wording.outcome(given.outcome)}: {say(given.message)}"
-    if given.read is not None and not given.reasons:
+    if given.read is not None and (given.rows or not given.reasons):
         yield _("Read as: {read}").format(read=visible_line(given.read))
     if given.tolerance is not None and given.expected is not None:
         yield _("Right value: {value}").format(value=given.expected)
