@@ -62,9 +62,9 @@ class OrderForm(AnswerForm):
 
     def hints(self) -> list[Hint]:
         """Return the keys that put in order."""
-        carrying = _("Put down") if self.sheet.carried else _("Pick up")
+        carrying = _("Drop") if self.sheet.carried else _("Carry")
         return [
-            Hint(f"1-{self.sheet.count}", _("Place next"), "down", always=True),
+            Hint(f"1-{self.sheet.count}", _("Add"), "down", always=True),
             Hint("Space", carrying, "space", always=True),
             answer_hint(),
         ]

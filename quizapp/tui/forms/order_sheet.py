@@ -132,12 +132,13 @@ class OrderSheet(Sheet):
             name = names[place] if has_place else ""
             present = place == self._present
             carried = present and self.carried
+            colour = "" if carried else _LEAD
             lead = Content.assemble(
-                Content.styled(("=" if carried else ">") if present else " ", _LEAD),
+                Content.styled(("=" if carried else ">") if present else " ", colour),
                 " ",
-                plain(name, _LEAD),
+                plain(name, colour),
                 " " * (column - cell_len(name) + 2),
-                Content.styled(label, "bold" if has_place else _LEAD),
+                Content.styled(label, "bold" if has_place else colour),
                 "  ",
             )
             style = _CARRIED if carried else _PRESENT if present else ""

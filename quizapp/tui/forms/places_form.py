@@ -69,7 +69,7 @@ class PlacesForm(AnswerForm):
     def hints(self) -> list[Hint]:
         """Return the keys that fill places."""
         return [
-            Hint(f"1-{self.sheet.choices}", _("Fill in"), "right", always=True),
+            Hint(f"1-{self.sheet.choices}", _("Fill"), "right", always=True),
             Hint("Up Down", _("Place"), "down"),
             answer_hint(),
         ]
