@@ -46,6 +46,7 @@ def complaints(question: Question) -> Iterator[Complaint]:
                 f"There is no topic '{quoted(question.topic)}'.",
             ),
             one_of(TOPICS),
+            code="P203",
         )
     match question:
         case ChoiceQuestion() | MultipleQuestion():
@@ -82,6 +83,7 @@ def _options(question: ChoiceQuestion | MultipleQuestion) -> Iterator[Complaint]
                     f"The text is that of option {first[option.text] + 1}.",
                 ),
                 Text("選択肢は互いに異なるものにする。", "Options must differ."),
+                code="P210",
             )
         first.setdefault(option.text, place)
 
@@ -92,6 +94,7 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
             ("wrong_reason",),
             Text("right_reasonと同じ文である。", "The text is that of right_reason."),
             Text("誤った判断のどこが誤りかを書く。", "Say where the wrong judgement goes astray."),
+            code="P211",
         )
 
 
@@ -108,9 +111,10 @@ def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
                     "Start with a letter; use letters, digits and _.",
                 ),
                 at_key=True,
+                code="P220",
             )
         for complaint in sampler_complaints(sampler):
-            yield replace(complaint, path=("given", name, *complaint.path))
+            yield replace(complaint, path=("given", name, *complaint.path), code="P230")
 
 
 def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
@@ -131,6 +135,7 @@ def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"No mistake '{quoted(mistake)}' is known of {loss_id}.",
                 ),
                 close_to(mistake, known) or (one_of(known) if known else None),
+                code="P205",
             )
         elif counts[mistake] > 1:
             counts[mistake] = 0
@@ -140,6 +145,7 @@ def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"誤り「{mistake}」が重複している。",
                     f"The mistake '{mistake}' is listed twice.",
                 ),
+                code="P212",
             )
 
 
@@ -156,6 +162,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     f"The input '{name}' of {info.id} is missing.",
                 ),
                 Text(f"例: {name}: $名前", f"For example {name}: $name"),
+                code="P221",
             )
     for name, value in inputs.items():
         path: Path = ("compute", "inputs", name)
@@ -168,6 +175,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                 ),
                 close_to(name, accepted) or one_of(accepted),
                 at_key=True,
+                code="P222",
             )
         elif isinstance(value, str) and value.startswith("$"):
             if value[1:] not in question.given:
@@ -178,6 +186,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                         f"No given is called '{quoted(value[1:])}'.",
                     ),
                     close_to(value[1:], question.given) or one_of(question.given),
+                    code="P223",
                 )
         elif name == "reduction" and value not in _REDUCTIONS:
             yield Complaint(
@@ -186,6 +195,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     "reductionは一つの数になるものにする。", "The reduction must give one number."
                 ),
                 one_of(_REDUCTIONS),
+                code="P224",
             )
         elif isinstance(value, str) and _takes_number(info, name):
             yield Complaint(
@@ -195,6 +205,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     f"The input '{name}' is neither numbers nor $name.",
                 ),
                 close_to(value, question.given),
+                code="P225",
             )
 
 
@@ -225,6 +236,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                         f"Write {{{{{name}}}}} for literal braces.",
                     ),
                     "{" + name + "}",
+                    code="P226",
                 )
     shown = set(placeholders.names(question.stem))
     used = {
@@ -244,6 +256,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"'{name}' is needed but not shown in the stem.",
                 ),
                 Text(f"問題文に {{{name}}} を書く。", f"Write {{{name}}} in the stem."),
+                code="P227",
             )
         elif used <= given:
             yield Complaint(
@@ -253,6 +266,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"'{quoted(name)}' is not used anywhere.",
                 ),
                 Text("削除する。", "Remove it."),
+                code="P228",
             )
 
 
@@ -267,6 +281,7 @@ def _tolerance(question: ComputedQuestion) -> Iterator[Complaint]:
                 "atolかrtolを0より大きくするか、両方を省く。",
                 "Make atol or rtol positive, or leave both out.",
             ),
+            code="P229",
         )
 
 
@@ -281,6 +296,7 @@ def _decimals_only(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 ),
                 Text("decimalsだけを書く。", "Give decimals only."),
                 at_key=True,
+                code="P231",
             )
 
 
@@ -298,6 +314,7 @@ def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 f"{loss_id} has {len(known)} known mistakes; the options need {WRONG}.",
             ),
             Text("別の損失にするか、kind: numericにする。", "Use another loss, or kind: numeric."),
+            code="P213",
         )
     elif question.mistakes is not None and len(set(question.mistakes)) < WRONG:
         yield Complaint(
@@ -307,4 +324,5 @@ def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 f"{len(set(question.mistakes))} mistakes are too few: the options need {WRONG}.",
             ),
             one_of(known),
+            code="P213",
         )
