@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from questions.variant import Variant
     from questions.verdict import Verdict
 
-_UP = ("shift+up", "alt+up")
-_DOWN = ("shift+down", "alt+down")
+_MOVES = {"shift+up": -1, "shift+down": 1}  # with Alt, many terminals send Escape first
 
 
 class OrderForm(AnswerForm):
@@ -71,8 +70,8 @@ class OrderForm(AnswerForm):
 
     def press(self, character: str) -> bool:
         """Place an item by its number or letter, move the present one, or take the last back."""
-        if character in _UP or character in _DOWN:
-            self.sheet.move(-1 if character in _UP else 1)
+        if character in _MOVES:
+            self.sheet.move(_MOVES[character])
             return True
         if character in BACK:
             return self.sheet.take_back()

@@ -90,7 +90,7 @@ async def test_places_appear_one_after_the_other(open_app: OpenApp, open_study: 
     [
         (["shift+down"], "2134"),
         (["down", "shift+up"], "2134"),
-        (["up", "alt+up", "alt+up"], "1423"),
+        (["up", "shift+up", "shift+up"], "1423"),
         (["space", "down", "down", "space", "down"], "2314"),
         (["space", "down", "space", "up", "space", "down", "down"], "1324"),
         (["4", "3", "shift+up"], "4132"),
