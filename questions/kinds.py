@@ -5,7 +5,18 @@ Here so that the command line knows them before pydantic is loaded.
 
 from __future__ import annotations
 
-KINDS = ("choice", "multiple", "true_false", "pick", "numeric", "calculated_choice", "code")
+KINDS = (
+    "choice",
+    "multiple",
+    "true_false",
+    "pick",
+    "order",
+    "match",
+    "blank",
+    "numeric",
+    "calculated_choice",
+    "code",
+)
 
 # Those whose numbers are found by PyTorch.
 COMPUTED_KINDS = ("numeric", "calculated_choice")

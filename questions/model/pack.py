@@ -17,12 +17,16 @@ from questions.model.options import (
     PickQuestion,
     TrueFalseQuestion,
 )
+from questions.model.rows import BlankQuestion, MatchQuestion, OrderQuestion
 
 Question = Annotated[
     ChoiceQuestion
     | MultipleQuestion
     | TrueFalseQuestion
     | PickQuestion
+    | OrderQuestion
+    | MatchQuestion
+    | BlankQuestion
     | ComputedQuestion
     | CodeQuestion,
     Field(discriminator="kind"),

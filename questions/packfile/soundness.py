@@ -12,12 +12,15 @@ from losses.text import Text
 from questions import placeholders
 from questions.calculated_options import WRONG
 from questions.model import (
+    BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
     CodeQuestion,
     ComputedQuestion,
+    MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
+    OrderQuestion,
     PickQuestion,
     Question,
     TrueFalseQuestion,
@@ -26,6 +29,7 @@ from questions.packfile.complaint import Complaint
 from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
 from questions.packfile.programs import program_complaints
+from questions.packfile.rows import blank_complaints, match_complaints, order_complaints
 from questions.packfile.samplers import sampler_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
@@ -57,6 +61,12 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _givens(question)
             yield from _computation(question)
             yield from program_complaints(question)
+        case OrderQuestion():
+            yield from order_complaints(question)
+        case MatchQuestion():
+            yield from match_complaints(question)
+        case BlankQuestion():
+            yield from blank_complaints(question)
         case NumericQuestion() | CalculatedChoiceQuestion():
             yield from _givens(question)
             yield from _computation(question)

@@ -43,7 +43,7 @@ def verdict_paragraphs(verdict: Verdict) -> list[Paragraph]:
 
 
 def _numbers(verdict: Verdict) -> list[Paragraph]:
-    if verdict.reasons:  # the options show it
+    if verdict.reasons or verdict.rows:  # the form shows it
         return []
     rows: list[tuple[str, Content]] = []
     if verdict.read is not None:
