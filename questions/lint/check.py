@@ -18,10 +18,11 @@ from questions.lint.images import image_complaints
 from questions.lint.memory import Memory
 from questions.lint.numbers import Numbers, Tightest, numbers_of
 from questions.lint.position import rank_complaints
+from questions.lint.programs import programs_of
 from questions.lint.quality import PACK_RULES, QUESTION_RULES
 from questions.lint.rule import Item, Sheet
 from questions.lint.traps import trap_complaints
-from questions.model import ComputedQuestion, Question, content_hash
+from questions.model import CodeQuestion, ComputedQuestion, Question, content_hash
 from questions.packfile import Problem, survey
 from questions.packfile.complaint import Complaint
 from questions.packfile.reading import located
@@ -79,11 +80,11 @@ def check(
     """
     sheets = sheets_of(files)
     items = items_of(sheets)
-    computed = [item for item in items if isinstance(item.question, ComputedQuestion)]
+    wanted = [item for item in items if to_be_computed(item.question)]
     numbers, remembered = _numbers(
-        computed, seeds=seeds, memory=memory, workers=workers, progress=progress
+        wanted, seeds=seeds, memory=memory, workers=workers, progress=progress
     )
-    pairs = list(zip(computed, numbers, strict=True))
+    pairs = list(zip(wanted, numbers, strict=True))
     gaps = [
         Gap(item.sheet.file, item.question.id, found.tightest)
         for item, found in pairs
@@ -124,6 +125,22 @@ def word_findings(
         yield from (_found(sheet, problem) for problem in sheet.seen.problems)
     yield from _forms(sheets)
     yield from _qualities(sheets, items, rules)
+
+
+def to_be_computed(question: Question) -> bool:
+    """Return whether there is something about a question that only computing it shows."""
+    return isinstance(question, ComputedQuestion | CodeQuestion)
+
+
+def computed(
+    worker: ComputeWorker, question: Question, *, content_hash: str, seeds: int
+) -> Numbers:
+    """Compute the numbers of a question, or run its programs. Raises ComputeUnavailable."""
+    if isinstance(question, CodeQuestion):
+        return programs_of(worker, question, content_hash=content_hash)
+    if isinstance(question, ComputedQuestion):
+        return numbers_of(worker, question, content_hash=content_hash, seeds=seeds)
+    raise TypeError(f"{question.id} has no numbers to compute")
 
 
 def number_findings(
@@ -194,12 +211,9 @@ def _numbers(
         free.put(worker)
 
     def compute(place: int) -> Numbers:
-        question = items[place].question
-        if not isinstance(question, ComputedQuestion):
-            raise TypeError(f"{question.id} has no numbers to compute")
         worker = free.get()
         try:
-            return numbers_of(worker, question, content_hash=hashes[place], seeds=seeds)
+            return computed(worker, items[place].question, content_hash=hashes[place], seeds=seeds)
         finally:
             free.put(worker)
 

@@ -8,16 +8,18 @@ from pathlib import Path
 from questions.compute.client import ComputeWorker
 from questions.examiner import Examiner
 from questions.lint.check import (
+    computed,
     items_of,
     number_findings,
     question_complaints,
     sheets_of,
+    to_be_computed,
     word_findings,
 )
 from questions.lint.memory import Memory
-from questions.lint.numbers import Numbers, numbers_of
+from questions.lint.numbers import Numbers
 from questions.lint.rule import Item
-from questions.model import ComputedQuestion, Question, content_hash
+from questions.model import Question, content_hash
 from questions.packfile.complaint import Complaint
 from questions.variant import Variant
 from quizapp.authoring.draft import Draft, Entry, entries_of
@@ -41,7 +43,7 @@ class Bench:
         sheets = sheets_of(files)
         items = items_of(sheets)
         for item in items:
-            if isinstance(item.question, ComputedQuestion):
+            if to_be_computed(item.question):
                 self._recall(content_hash(item.question))
         draft = Draft(
             sheets=sheets,
@@ -65,17 +67,13 @@ class Bench:
         return tuple(
             item
             for item in draft.items
-            if isinstance(item.question, ComputedQuestion)
-            and content_hash(item.question) not in self._numbers
+            if to_be_computed(item.question) and content_hash(item.question) not in self._numbers
         )
 
     def compute(self, item: Item) -> None:
         """Compute the numbers of a question over all seeds. Raises ComputeUnavailable."""
-        question = item.question
-        if not isinstance(question, ComputedQuestion):
-            raise TypeError(f"{question.id} has no numbers to compute")
-        content = content_hash(question)
-        numbers = numbers_of(self._worker, question, content_hash=content, seeds=self.seeds)
+        content = content_hash(item.question)
+        numbers = computed(self._worker, item.question, content_hash=content, seeds=self.seeds)
         self._numbers[content] = numbers
         self._memory.keep(content, numbers, seeds=self.seeds)
 

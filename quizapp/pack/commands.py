@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -86,9 +87,26 @@ def _files(path: str) -> Callable[[], Sequence[Path]]:
     return partial(check.files_of, [path])
 
 
+def _stats(chosen: Namespace) -> int:
+    from quizapp.pack import stats  # noqa: PLC0415 - loads the models of questions
+
+    pack = stats.read(Path(chosen.path))
+    if chosen.logs:
+        rows = stats.rows_of([Path(log) for log in chosen.logs])
+    else:
+        from quizapp.study import open_study  # noqa: PLC0415 - loads the database layer
+
+        with closing(open_study(database=chosen.database)) as study:
+            rows = stats.rows_of_database(study.engine)
+    found = stats.statistics_of(pack, rows)
+    sys.stdout.write(found.as_json() if chosen.json else found.as_text())
+    return FINE
+
+
 _ACTIONS: Mapping[str, Callable[[Namespace], int]] = {
     "check": _check,
     "preview": _preview,
     "watch": _watch,
     "blind": _blind,
+    "stats": _stats,
 }

@@ -61,7 +61,7 @@ HELP: Keys = (
             ("e  F4", N_("open the editor at the finding or the question")),
             ("x  F3", N_("the right answer and where every mistake leads")),
             ("w  F9", N_("the worked steps")),
-            ("[ ]  F5 F6", N_("the seed before, the next seed")),
+            ("[ ]  F6", N_("the seed before, the next seed")),
             ("p n  F7 F8", N_("the question before, the next question")),
             ("F1  ?", N_("this help")),
             ("Ctrl+P", N_("all commands")),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from questions.model import ComputedQuestion
+from questions.model import CodeQuestion, ComputedQuestion
 from questions.tolerance import as_written
 from quizapp.language import _, say
 from quizapp.tui.page import BLANK, Paragraph
-from quizapp.tui.prose import plain, prose
+from quizapp.tui.prose import CODE, plain, prose
+from quizapp.visible import visible
 from quizapp.wording import accepted
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def _key(variant: Variant, evaluation: Evaluation | None) -> list[Paragraph]:
     if variant.back:
         paragraphs.append(Paragraph(prose(variant.back, style=_RIGHT), Content("  ")))
     question = variant.question
+    if isinstance(question, CodeQuestion):
+        for line in visible(question.solution).rstrip().split("\n"):
+            paragraphs.append(Paragraph(Content.styled(line, CODE), Content("  ")))
     if evaluation is not None and isinstance(question, ComputedQuestion):
         value = Content.assemble(
             plain(as_written(evaluation.value, question.tolerance), _RIGHT),

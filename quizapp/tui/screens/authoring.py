@@ -66,7 +66,7 @@ class AuthoringScreen(Screen[None]):
         Binding("x,f3", "reveal('key')", show=False),
         Binding("w,f9", "reveal('steps')", show=False),
         Binding("e,f4", "edit", show=False),
-        Binding("left_square_bracket,f5", "seed(-1)", show=False),
+        Binding("left_square_bracket", "seed(-1)", show=False),
         Binding("right_square_bracket,f6", "seed(1)", show=False),
         Binding("p,f7", "go_by(-1)", show=False),
         Binding("n,f8", "go_by(1)", show=False),

@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from questions.compute.client import ComputeWorker
 from quizapp.tui.app import QuizApp
 from quizapp.tui.authoring_app import AuthoringApp
+from tests.questions.examples import blank, combined, match, order
 from tests.quizapp.authoring.written import written
 from tests.quizapp.tui.authoring import authoring, checked, posed
 from tests.quizapp.tui.authoring import judged as verdict_shown
@@ -272,3 +273,38 @@ def test_authoring_help(snap_compare: SnapCompare, tmp_path: Path, computer: Com
         await shows(author_of(pilot), "一覧で")
 
     assert snap_compare(authoring_app(tmp_path, computer, "dark"), run_before=steps)
+
+
+ROWS = {
+    "order": (order(), "31", "3142"),
+    "match": (match(), "2", "213"),
+    "gaps": (blank(), "2", "21"),
+    "combinations": (combined(), "2", "2"),
+}
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_places_asked(
+    snap_compare: SnapCompare, open_app: OpenApp, open_study: OpenStudy, kind: str
+) -> None:
+    question, begun, _whole = ROWS[kind]
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press(*begun)
+
+    assert snap_compare(open_app(open_study(pack(question))), run_before=steps)
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_places_judged(
+    snap_compare: SnapCompare, open_app: OpenApp, open_study: OpenStudy, kind: str
+) -> None:
+    question, _begun, whole = ROWS[kind]
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press(*whole, "enter")
+        await judged(app_of(pilot))
+
+    assert snap_compare(open_app(open_study(pack(question))), run_before=steps)
