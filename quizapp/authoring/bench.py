@@ -22,19 +22,24 @@ from questions.lint.rule import Item
 from questions.model import Question, content_hash
 from questions.packfile.complaint import Complaint
 from questions.variant import Variant
+from quizapp import paths
 from quizapp.authoring.draft import Draft, Entry, entries_of
 
+SEEDS = 100  # of each question whose numbers are checked
 _MOST = 20_000  # contents of questions remembered
 
 
 class Bench:
     """Where an author works: no database, no learner. May be used from several threads."""
 
-    def __init__(self, worker: ComputeWorker, *, memory: Memory, seeds: int) -> None:
+    def __init__(
+        self, worker: ComputeWorker, *, memory: Memory | None = None, seeds: int = SEEDS
+    ) -> None:
+        """`memory`: of clean questions; the one that all checks share where there is none given."""
         self.examiner = Examiner(worker)
         self.seeds = seeds
         self._worker = worker
-        self._memory = memory
+        self._memory = memory or Memory(paths.cache() / "checked.json")
         self._said: dict[str, tuple[Complaint, ...]] = {}  # by content
         self._numbers: dict[str, Numbers] = {}
 

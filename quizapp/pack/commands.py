@@ -54,7 +54,7 @@ def _preview(chosen: Namespace) -> int:
     from quizapp.pack import watch  # noqa: PLC0415 - loads the models of questions
     from quizapp.terminal import require_terminal  # noqa: PLC0415
 
-    files = _files(chosen.path)
+    files = files_at(chosen.path)
     if chosen.plain:
         sound = watch.paper(files, writing=sys.stdout, question=chosen.question, seed=chosen.seed)
         return FINE if sound else FOUND
@@ -67,7 +67,7 @@ def _watch(chosen: Namespace) -> int:
     from quizapp.pack import watch  # noqa: PLC0415
     from quizapp.terminal import require_terminal  # noqa: PLC0415
 
-    files = _files(chosen.path)
+    files = files_at(chosen.path)
     if chosen.plain or not watch.stands_on_a_terminal():
         watch.line_by_line(files, writing=sys.stdout, poll=chosen.poll, seeds=chosen.seeds)
         return FINE
@@ -76,7 +76,7 @@ def _watch(chosen: Namespace) -> int:
     return FINE
 
 
-def _files(path: str) -> Callable[[], Sequence[Path]]:
+def files_at(path: str) -> Callable[[], Sequence[Path]]:
     """Return what lists the files of a path, which must be there now. Raises WrongUse."""
     from quizapp.pack import check  # noqa: PLC0415
 

@@ -14,10 +14,9 @@ from typing import TextIO
 
 from questions.compute.client import ComputeRefused, ComputeUnavailable, ComputeWorker
 from questions.lint.finding import Finding
-from questions.lint.memory import Memory
 from quizapp import lines, paths
 from quizapp.authoring import watching
-from quizapp.authoring.bench import Bench
+from quizapp.authoring.bench import SEEDS, Bench
 from quizapp.authoring.draft import Draft, Entry
 from quizapp.authoring.watching import Files, Watch
 from quizapp.first_look import first_look
@@ -26,14 +25,12 @@ from quizapp.pack import findings
 from quizapp.problem import Problem
 from quizapp.visible import visible
 
-_SEEDS_TRIED = 100
-
 
 def on_screen(
     files: Files,
     *,
     poll: float | None = None,
-    seeds: int = _SEEDS_TRIED,
+    seeds: int = SEEDS,
     question: str | None = None,
     seed: int = 0,
     answering: bool = False,
@@ -44,7 +41,7 @@ def on_screen(
 
     with closing(ComputeWorker()) as worker:
         screen = AuthoringScreen(
-            _bench(worker, seeds),
+            Bench(worker, seeds=seeds),
             Watch(files, thorough=poll is not None),
             interval=poll or watching.INTERVAL,
             question=question,
@@ -55,12 +52,12 @@ def on_screen(
 
 
 def line_by_line(
-    files: Files, *, writing: TextIO, poll: float | None = None, seeds: int = _SEEDS_TRIED
+    files: Files, *, writing: TextIO, poll: float | None = None, seeds: int = SEEDS
 ) -> None:
     """Write the findings at once and after every save, until it is interrupted."""
     watch = Watch(files, thorough=poll is not None)
     with closing(ComputeWorker()) as worker:
-        bench = _bench(worker, seeds)
+        bench = Bench(worker, seeds=seeds)
         changed: Sequence[Path] | None = None
         while True:
             changed = changed or watch.look()
@@ -99,7 +96,7 @@ def paper(files: Files, *, writing: TextIO, question: str | None = None, seed: i
     Raises Problem where there is no such question or nothing can be computed.
     """
     with closing(ComputeWorker()) as worker:
-        bench = _bench(worker, _SEEDS_TRIED)
+        bench = Bench(worker)
         draft = bench.read(tuple(files()))
         asked = [
             entry
@@ -127,10 +124,6 @@ def _question(bench: Bench, entry: Entry, draft: Draft, seed: int) -> Sequence[s
     except ComputeUnavailable as error:
         raise Problem(say(error.text)) from error
     return [*said, *lines.question(variant), *lines.key(variant, values), ""]
-
-
-def _bench(worker: ComputeWorker, seeds: int) -> Bench:
-    return Bench(worker, memory=Memory(paths.cache() / "checked.json"), seeds=seeds)
 
 
 def _write(writing: TextIO, said: Sequence[str]) -> None:

@@ -23,6 +23,7 @@ from quizapp.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
     from quizapp.study import Study
+    from quizapp.tui.screens.authoring import AuthoringScreen
 
 
 def run(opening: Opening) -> None:
@@ -47,6 +48,7 @@ class QuizApp(AppFrame):
         self._aside = Desk("aside")
         self._session_filters = opening.filters  # of the first session only
         self._home = HomeScreen(starting=opening.start == "study")
+        self._authoring: AuthoringScreen | None = None
         self.problem: Problem | None = None
 
     # Opening and closing
@@ -130,11 +132,39 @@ class QuizApp(AppFrame):
         """Return the commands of the palette, in place of Textual's own."""
         if isinstance(screen, HomeScreen):
             yield SystemCommand(_("Study"), _("Go on with today's questions"), screen.action_study)
+            if self._opening.pack_files is not None and self._study is not None:
+                says = _("Check and try the questions of a pack file")
+                yield SystemCommand(_("Write packs"), says, self._write_packs)
+        elif self._authoring is not None and screen is self._authoring:
+            says = _("Stop writing; what is saved is saved")
+            yield SystemCommand(_("Home"), says, screen.dismiss)
         else:
             yield SystemCommand(
                 _("Home"), _("Stop studying; every answer is recorded"), self._home_command
             )
         yield from super().get_system_commands(screen)
+
+    @work(exclusive=True, group="leave")
+    async def _write_packs(self) -> None:
+        """Ask for a pack and open the authoring screen on it."""
+        from quizapp.tui.screens.authoring import AuthoringScreen  # noqa: PLC0415 - for authors
+        from quizapp.tui.screens.path import PathScreen  # noqa: PLC0415
+
+        study, files_of = self._study, self._opening.pack_files
+        if study is None or files_of is None:
+            return
+        path = await self.push_screen_wait(
+            PathScreen(_("Which pack?"), _("A pack file, or a folder of them"))
+        )
+        if path is None:
+            return
+        try:
+            files = files_of(path)
+        except Problem as problem:
+            self.notify(str(problem), severity="error", timeout=10)
+            return
+        self._authoring = AuthoringScreen.on_files(files, study.compute)
+        self.push_screen(self._authoring)
 
     async def _home_command(self) -> None:
         await self.screen.run_action("back")

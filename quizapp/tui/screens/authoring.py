@@ -21,13 +21,13 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from questions.compute.client import ComputeUnavailable
+from questions.compute.client import ComputeUnavailable, ComputeWorker
 from quizapp.authoring import watching
 from quizapp.authoring.bench import Bench
 from quizapp.authoring.draft import Draft, Entry
 from quizapp.authoring.editor import chosen_editor, command
 from quizapp.authoring.following import Following
-from quizapp.authoring.watching import Watch
+from quizapp.authoring.watching import Files, Watch
 from quizapp.language import _, say
 from quizapp.problem import Problem
 from quizapp.tui.authoring_keys import HELP, answering_hints, listing_hints
@@ -102,6 +102,11 @@ class AuthoringScreen(Screen[None]):
         self._posing = Desk("preview")
         self._counting = Desk("numbers")
         self.preview = Preview(bench, self._posing)
+
+    @classmethod
+    def on_files(cls, files: Files, worker: ComputeWorker) -> AuthoringScreen:
+        """Return the screen on the files of a pack, as the program opens it."""
+        return cls(Bench(worker), Watch(files))
 
     def compose(self) -> ComposeResult:
         """Lay out the list, the findings below it and the preview beside it."""

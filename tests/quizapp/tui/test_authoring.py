@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.widgets import Input
 
 from questions.compute.client import ComputeWorker
 from quizapp import paths
 from quizapp.language import use
+from quizapp.problem import Problem
+from quizapp.tui.app import QuizApp
 from quizapp.tui.forms.number_form import NumberForm
 from quizapp.tui.forms.options_form import OptionsForm
+from quizapp.tui.opening import Opening
 from quizapp.tui.screens.authoring import AuthoringScreen, Entries
 from quizapp.tui.screens.help import HelpScreen
+from quizapp.tui.screens.home import HomeScreen
+from quizapp.tui.screens.path import PathScreen
 from quizapp.tui.widgets.keybar import KeyBar, fitting, width
 from tests.quizapp.authoring.written import HOSTILE, JUDGED, MEAN, SQUARES, save, written
 from tests.quizapp.tui.authoring import authoring, checked, judged, posed, screen_of
+from tests.quizapp.tui.conftest import OpenStudy
 from tests.quizapp.tui.seen import commit, flowing, painted, place, shows, text, until
 
 NARROW, WIDE = (80, 24), (120, 40)
@@ -377,3 +385,37 @@ async def test_leaving_ends_the_program(file: Path, computer: ComputeWorker) -> 
         assert screen_of(app).draft is not None
         await pilot.press("escape")
         await until(app, lambda: app.return_code is not None or not app.is_running)
+
+
+# From the home screen
+
+
+async def test_packs_are_written_from_the_home_screen_too(
+    file: Path, open_study: OpenStudy
+) -> None:
+    study = open_study()
+
+    def files(path: str) -> Callable[[], list[Path]]:
+        if not Path(path).exists():
+            raise Problem(f"{path} is away")
+        return lambda: [Path(path)]
+
+    app = QuizApp(Opening(open=lambda: study, pack_files=files))
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await shows(app, "学習を始める  Enter")
+        for path in ("nowhere", str(file)):
+            await pilot.press("ctrl+p")
+            await pilot.press(*"パックを書く")
+            await shows(app, "パックのファイルを検査")
+            await pilot.press("enter")
+            await until(app, lambda: isinstance(app.screen, PathScreen))
+            await painted(app)
+            app.screen.query_one(Input).value = path
+            await pilot.press("enter")
+            if path == "nowhere":
+                await shows(app, "nowhere is away")
+        await until(app, lambda: isinstance(app.screen, AuthoringScreen))
+        await shows(app, "squares")
+        await pilot.press("q")
+        await until(app, lambda: isinstance(app.screen, HomeScreen))
+    app.close()
