@@ -66,6 +66,8 @@ def _command(words: Sequence[str]) -> int:
             code = _losses(chosen)
         case "ask":
             code = _ask(chosen)
+        case "pack":
+            code = _pack(chosen)
         case "study":
             code = _study(chosen, theme=looked.theme)
         case _home:
@@ -126,6 +128,22 @@ def _ask(chosen: Namespace) -> int:
         asked = ask(study, chosen.question, seed=chosen.seed, answer=chosen.answer)
     sys.stdout.write(asked.as_json() if chosen.json else asked.as_text())
     return FINE
+
+
+def _pack(chosen: Namespace) -> int:
+    from quizapp.pack import check  # noqa: PLC0415 - loads the models of questions
+
+    # One action so far; each has a module of its own in `quizapp.pack`.
+    if chosen.json and chosen.github:
+        raise arguments.UsageProblem(_("Give --json or --github, not both."))
+    try:
+        files = check.files_of(chosen.paths)
+    except check.NoPackFile as problem:
+        raise arguments.UsageProblem(str(problem)) from problem
+    style: check.Style = "json" if chosen.json else "github" if chosen.github else "text"
+    return (
+        PROBLEM if check.run(files, seeds=chosen.seeds, strict=chosen.strict, style=style) else FINE
+    )
 
 
 def _study(chosen: Namespace, *, theme: str | None) -> int:

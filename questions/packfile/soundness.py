@@ -42,6 +42,7 @@ def complaints(question: Question) -> Iterator[Complaint]:
                 f"There is no topic '{quoted(question.topic)}'.",
             ),
             one_of(TOPICS),
+            code="P203",
         )
     match question:
         case ChoiceQuestion() | MultipleQuestion():
@@ -72,6 +73,7 @@ def _options(question: ChoiceQuestion | MultipleQuestion) -> Iterator[Complaint]
                     f"The text is that of option {first[option.text] + 1}.",
                 ),
                 Text("選択肢は互いに異なるものにする。", "Options must differ."),
+                code="P210",
             )
         first.setdefault(option.text, place)
 
@@ -82,6 +84,7 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
             ("wrong_reason",),
             Text("right_reasonと同じ文である。", "The text is that of right_reason."),
             Text("誤った判断のどこが誤りかを書く。", "Say where the wrong judgement goes astray."),
+            code="P211",
         )
 
 
@@ -98,9 +101,10 @@ def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
                     "Start with a letter; use letters, digits and _.",
                 ),
                 at_key=True,
+                code="P220",
             )
         for complaint in sampler_complaints(sampler):
-            yield replace(complaint, path=("given", name, *complaint.path))
+            yield replace(complaint, path=("given", name, *complaint.path), code="P230")
 
 
 def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
@@ -121,6 +125,7 @@ def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"No mistake '{quoted(mistake)}' is known of {loss_id}.",
                 ),
                 close_to(mistake, known) or (one_of(known) if known else None),
+                code="P205",
             )
         elif counts[mistake] > 1:
             counts[mistake] = 0
@@ -130,6 +135,7 @@ def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"誤り「{mistake}」が重複している。",
                     f"The mistake '{mistake}' is listed twice.",
                 ),
+                code="P212",
             )
 
 
@@ -146,6 +152,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     f"The input '{name}' of {info.id} is missing.",
                 ),
                 Text(f"例: {name}: $名前", f"For example {name}: $name"),
+                code="P221",
             )
     for name, value in inputs.items():
         path: Path = ("compute", "inputs", name)
@@ -158,6 +165,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                 ),
                 close_to(name, accepted) or one_of(accepted),
                 at_key=True,
+                code="P222",
             )
         elif isinstance(value, str) and value.startswith("$"):
             if value[1:] not in question.given:
@@ -168,6 +176,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                         f"No given is called '{quoted(value[1:])}'.",
                     ),
                     close_to(value[1:], question.given) or one_of(question.given),
+                    code="P223",
                 )
         elif name == "reduction" and value not in _REDUCTIONS:
             yield Complaint(
@@ -176,6 +185,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     "reductionは一つの数になるものにする。", "The reduction must give one number."
                 ),
                 one_of(_REDUCTIONS),
+                code="P224",
             )
         elif isinstance(value, str) and _takes_number(info, name):
             yield Complaint(
@@ -185,6 +195,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     f"The input '{name}' is neither numbers nor $name.",
                 ),
                 close_to(value, question.given),
+                code="P225",
             )
 
 
@@ -215,6 +226,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                         f"Write {{{{{name}}}}} for literal braces.",
                     ),
                     "{" + name + "}",
+                    code="P226",
                 )
     shown = set(placeholders.names(question.stem))
     used = {
@@ -234,6 +246,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"'{name}' is needed but not shown in the stem.",
                 ),
                 Text(f"問題文に {{{name}}} を書く。", f"Write {{{name}}} in the stem."),
+                code="P227",
             )
         elif used <= given:
             yield Complaint(
@@ -243,6 +256,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"'{quoted(name)}' is not used anywhere.",
                 ),
                 Text("削除する。", "Remove it."),
+                code="P228",
             )
 
 
@@ -257,6 +271,7 @@ def _tolerance(question: ComputedQuestion) -> Iterator[Complaint]:
                 "atolかrtolを0より大きくするか、両方を省く。",
                 "Make atol or rtol positive, or leave both out.",
             ),
+            code="P229",
         )
 
 
