@@ -161,6 +161,8 @@ def _numbers(
             free.put(worker)
 
     remembered = len(items) - len(missing)
+    if missing:
+        progress(0, len(missing))
     with ThreadPoolExecutor(max_workers=len(used)) as pool:
         try:
             for done, (place, numbers) in enumerate(

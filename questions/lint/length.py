@@ -11,7 +11,7 @@ from questions.model import ChoiceQuestion, MultipleQuestion, Question
 from questions.packfile.complaint import Complaint
 
 _RATIO = 1.6  # of the key to the mean of the others
-_LEAST_CELLS = 12  # a shorter key is a term: its length is no choice of the author's
+_LEAST_CELLS = 24  # a shorter key is a term: its length is no choice of the author's
 
 
 def length_complaints(question: Question) -> Iterator[Complaint]:

@@ -7,6 +7,7 @@ import unicodedata
 
 # Not x² -> x2 or ½ -> 1⁄2: there the form is the meaning.
 _WITH_FORM_ONLY = re.compile(r"[^⁰¹²³⁴-⁹₀-₉¼-¾⅐-⅞]+")
+_MINUS = re.compile(r"[−‐‑–]")
 _STEADY = re.compile(r"(?<=[ァ-ヺ])ー(?![ァ-ヺー])")  # コンピューター, コンピュータ
 _PARTICLE = re.compile(r"(?<![ぁ-ん])(?:は|が|を|に|で|の|と|も|へ|や)(?![ぁ-ん])")
 _ENDING = re.compile(r"(?:であること|であるもの|すること|である|です|だ)(?=[。.]|$)")
@@ -28,7 +29,7 @@ def normal_form(text: str) -> str:
     False
     """
     text = _WITH_FORM_ONLY.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    text = _ENDING.sub("", text.strip().casefold())
+    text = _ENDING.sub("", _MINUS.sub("-", text.strip().casefold()))
     text = _STEADY.sub("", _PARTICLE.sub("", text))
     if not _FORMULA.search(text):
         text = _BRACKETS.sub("", text)

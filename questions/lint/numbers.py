@@ -112,8 +112,8 @@ def _unsettled(question: NumericQuestion, result: Unsettled) -> Complaint:
         hint = Text("許容誤差を小さくする。", "Make the tolerance smaller.")
     else:
         hint = Text(
-            "givenの範囲を広げるか、区別できない誤りをmistakesから外す。",
-            "Widen the ranges of the givens, or leave the mistake out of mistakes.",
+            "givenの範囲を広げるか、mistakesに区別できる誤りだけを書く。",
+            "Widen the ranges of the givens, or list only other mistakes in mistakes.",
         )
     return Complaint(
         ("mistakes",) if question.mistakes else ("compute",),
