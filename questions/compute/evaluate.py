@@ -39,7 +39,9 @@ def evaluate(question: ComputedQuestion, given: Mapping[str, Value]) -> Evaluati
     )
 
 
-def bound_inputs(question: ComputedQuestion, given: Mapping[str, Value]) -> dict[str, Input | Value]:
+def bound_inputs(
+    question: ComputedQuestion, given: Mapping[str, Value]
+) -> dict[str, Input | Value]:
     """Return the inputs of a question's loss with the numbers shown in the place of $names."""
     whole = {
         argument.name

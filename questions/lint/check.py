@@ -21,8 +21,9 @@ from questions.lint.quality import PACK_RULES, QUESTION_RULES
 from questions.lint.rule import Item, Sheet
 from questions.lint.traps import trap_complaints
 from questions.model import NumericQuestion, content_hash
-from questions.packfile import Problem, survey
+from questions.packfile import Problem
 from questions.packfile.complaint import Complaint
+from questions.packfile.folder import survey_together
 from questions.packfile.reading import located
 from questions.packfile.tree import Path as PathInFile
 from questions.packfile.tree import lines_of
@@ -66,7 +67,9 @@ def check(
 
     Raises ComputeUnavailable.
     """
-    sheets = [Sheet(str(file), survey(file, name=str(file))) for file in files]
+    sheets = [
+        Sheet(str(file), seen) for file, seen in zip(files, survey_together(files), strict=True)
+    ]
     items = [
         Item(sheet, place, question) for sheet in sheets for place, question in sheet.seen.questions
     ]

@@ -27,6 +27,7 @@ from questions.model.options import (
 )
 from questions.model.pack import (
     Pack,
+    PackHead,
     Question,
     content_hash,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "NumericQuestion",
     "Option",
     "Pack",
+    "PackHead",
     "PickQuestion",
     "Probs",
     "Prose",

@@ -15,7 +15,8 @@ _LONGEST = 60  # characters of the author's text repeated in a message
 class Problem:
     """One thing to mend. `line` and `column` count from 1; `path` is `questions[2].stem`.
 
-    `code` stays the same whatever the words: `questions.lint.codes` describes it.
+    `code` stays the same whatever the words: `questions.lint.codes` describes it. `file`: which
+    one, where a pack consists of several.
     """
 
     line: int
@@ -24,6 +25,7 @@ class Problem:
     message: Text
     hint: Text | None = None
     code: str = GENERAL
+    file: str = ""
 
 
 class PackProblems(Exception):
@@ -37,15 +39,15 @@ class PackProblems(Exception):
     def lines(self, language: Language) -> tuple[str, ...]:
         """Return one line a problem: `name:line:column: message hint`."""
         return tuple(
-            f"{self.name}:{problem.line}:{problem.column}: "
+            f"{problem.file or self.name}:{problem.line}:{problem.column}: "
             + problem.message.in_language(language)
             + (f" {problem.hint.in_language(language)}" if problem.hint else "")
             for problem in self.problems
         )
 
 
-def _in_file_order(problem: Problem) -> tuple[int, int, str, str]:
-    return problem.line, problem.column, problem.path, problem.message.en
+def _in_file_order(problem: Problem) -> tuple[str, int, int, str, str]:
+    return problem.file, problem.line, problem.column, problem.path, problem.message.en
 
 
 def quoted(text: str) -> str:
