@@ -66,7 +66,7 @@ def _files(folder: Path, name: str) -> dict[str, bytes]:
     """Return the files of a folder that make up a pack; what else lies there is left alone."""
     try:
         found = dict(_found(folder))
-        strange = [file for file in _yaml_below(folder)]
+        strange = list(_yaml_below(folder))
     except OSError as error:
         raise PackProblems(name, [_unreadable(error)]) from error
     problems = [

@@ -63,7 +63,7 @@ class Signature:
             raise ValueError("not an Ed25519 signature")
         key, value = entry.get("public_key"), entry.get("signature")
         if not isinstance(key, str) or not isinstance(value, str):
-            raise ValueError("a signature without its parts")  # noqa: TRY004 - data, not a type
+            raise ValueError("a signature without its parts")
         try:
             read = cls(base64.b64decode(key, validate=True), base64.b64decode(value, validate=True))
         except binascii.Error as error:
@@ -129,7 +129,8 @@ def public_key(public_pem: bytes) -> bytes:
         raise _not_a_key() from error
     if not isinstance(public, ed25519.Ed25519PublicKey):
         raise _not_a_key()
-    return public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    raw: bytes = public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    return raw
 
 
 def fits(signature: Signature, message: bytes) -> bool:
