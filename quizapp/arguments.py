@@ -149,6 +149,7 @@ def _add_pack(parser: _Parser) -> None:
     )
     for name, summary, add in (
         ("check", _("everything that is wrong with packs, with its place"), _add_pack_check),
+        ("blind", _("a pack as an exam paper without its key"), _add_pack_blind),
     ):
         add(actions.add_parser(name, help=summary, description=summary))
 
@@ -172,6 +173,18 @@ def _add_pack_check(parser: _Parser) -> None:
         metavar="N",
         help=_("compute every numeric question with this many seeds; 100 if not given"),
     )
+
+
+def _add_pack_blind(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument("path", metavar="PATH", help=_("a pack file"))
+    options.add_argument(
+        "--answers", metavar="FILE", help=_("hold this answer sheet against the key")
+    )
+    options.add_argument(
+        "--seed", type=_seed, default=1, metavar="N", help=_("another seed: another order")
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 class _Parser(argparse.ArgumentParser):

@@ -131,19 +131,12 @@ def _ask(chosen: Namespace) -> int:
 
 
 def _pack(chosen: Namespace) -> int:
-    from quizapp.pack import check  # noqa: PLC0415 - loads the models of questions
+    from quizapp.pack import commands  # noqa: PLC0415 - for authors only
 
-    # One action so far; each has a module of its own in `quizapp.pack`.
-    if chosen.json and chosen.github:
-        raise arguments.UsageProblem(_("Give --json or --github, not both."))
     try:
-        files = check.files_of(chosen.paths)
-    except check.NoPackFile as problem:
+        return commands.run(chosen)
+    except commands.WrongUse as problem:
         raise arguments.UsageProblem(str(problem)) from problem
-    style: check.Style = "json" if chosen.json else "github" if chosen.github else "text"
-    return (
-        PROBLEM if check.run(files, seeds=chosen.seeds, strict=chosen.strict, style=style) else FINE
-    )
 
 
 def _study(chosen: Namespace, *, theme: str | None) -> int:

@@ -17,10 +17,11 @@ from questions.lint.finding import Finding
 from questions.lint.images import image_complaints
 from questions.lint.memory import Memory
 from questions.lint.numbers import Numbers, Tightest, numbers_of
+from questions.lint.position import rank_complaints
 from questions.lint.quality import PACK_RULES, QUESTION_RULES
 from questions.lint.rule import Item, Sheet
 from questions.lint.traps import trap_complaints
-from questions.model import NumericQuestion, content_hash
+from questions.model import ComputedQuestion, content_hash
 from questions.packfile import Problem
 from questions.packfile.complaint import Complaint
 from questions.packfile.folder import survey_together
@@ -78,11 +79,18 @@ def check(
         *_forms(sheets),
         *_qualities(sheets, items),
     ]
-    computed = [item for item in items if isinstance(item.question, NumericQuestion)]
+    computed = [item for item in items if isinstance(item.question, ComputedQuestion)]
     numbers, remembered = _numbers(
         computed, seeds=seeds, memory=memory, workers=workers, progress=progress
     )
     gaps = []
+    for sheet in sheets:
+        ranked = [
+            (item, found.ranks)
+            for item, found in zip(computed, numbers, strict=True)
+            if item.sheet is sheet and found.ranks
+        ]
+        findings += _at(sheet, (), rank_complaints(ranked))
     for item, found in zip(computed, numbers, strict=True):
         findings += _at(item.sheet, item.base, found.complaints)
         if found.tightest is not None:
@@ -155,7 +163,7 @@ def _numbers(
 
     def compute(place: int) -> Numbers:
         question = items[place].question
-        if not isinstance(question, NumericQuestion):
+        if not isinstance(question, ComputedQuestion):
             raise TypeError(f"{question.id} has no numbers to compute")
         worker = free.get()
         try:

@@ -60,7 +60,7 @@ CODES: Mapping[str, Text] = {
     "P210": Text("同じ選択肢", "two options of one text"),
     "P211": Text("正誤の理由が同じ", "one reason for both judgements"),
     "P212": Text("同じ損失や誤りが2回挙げられている", "a loss or mistake named twice"),
-    "P213": Text("誤りの選択肢が足りない", "too few losses for wrong options"),
+    "P213": Text("誤りの選択肢が足りない", "too few wrong options"),
     "P220": Text("givenの名前に使えない", "not a name for a given"),
     "P221": Text("損失の入力が足りない", "a missing input of the loss"),
     "P222": Text("損失にない入力", "an input that the loss does not have"),
@@ -72,6 +72,7 @@ CODES: Mapping[str, Text] = {
     "P228": Text("使われていないgiven", "a given that is not used"),
     "P229": Text("許容誤差が0である", "a tolerance of 0"),
     "P230": Text("数を引けない", "a given that cannot be drawn"),
+    "P231": Text("選択肢には使えない許容誤差", "a tolerance that options cannot have"),
     # ---- numbers
     "N101": Text("計算できない", "the numbers cannot be computed"),
     "N102": Text("誤りを見分けられない", "mistakes cannot be told apart"),

@@ -10,21 +10,29 @@ from dataclasses import dataclass
 
 from losses.text import Text
 from losses.worked.step import Value
+from questions.calculated_options import Offer, offered
 from questions.compute.client import ComputeRefused, ComputeWorker
 from questions.draw import draw
 from questions.evaluation import Evaluation
-from questions.model import NumericQuestion
+from questions.model import CalculatedChoiceQuestion, ComputedQuestion
+from questions.tolerance import as_written
+from questions.variant import Variant
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """One seed: the numbers shown, how many draws were discarded, and the values."""
+    """One seed: the numbers shown, how many draws were discarded, and the values.
+
+    Of a calculated choice, `mistakes` are those among the options, and `rank` is how many of the
+    options are smaller than the key.
+    """
 
     seed: int
     attempt: int
     given: tuple[tuple[str, Value], ...]
     value: float
     mistakes: tuple[tuple[str, float], ...]
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Unsettled:
 
 
 def settled(
-    worker: ComputeWorker, question: NumericQuestion, content_hash: str, seeds: Sequence[int]
+    worker: ComputeWorker, question: ComputedQuestion, content_hash: str, seeds: Sequence[int]
 ) -> Iterator[Settled | Unsettled]:
     """Yield the numbers of each seed. Raises ComputeUnavailable."""
     for seed in seeds:
@@ -48,28 +56,46 @@ def settled(
         except ComputeRefused as error:
             yield Unsettled(seed, error.text, drawn(worker, question, seed))
             continue
-        yield Settled(
-            seed,
-            attempt,
-            _given(question, seed, attempt),
-            evaluation.value,
-            tuple((mistake.id, mistake.value) for mistake in evaluation.mistakes),
-        )
+        yield _settled(question, seed, attempt, evaluation)
 
 
-def drawn(worker: ComputeWorker, question: NumericQuestion, seed: int) -> Evaluation | None:
+def _settled(
+    question: ComputedQuestion, seed: int, attempt: int, evaluation: Evaluation
+) -> Settled:
+    variant = _variant(question, seed, attempt)
+    mistakes, rank = evaluation.mistakes, None
+    if isinstance(question, CalculatedChoiceQuestion):
+        offer = offered(variant, evaluation)
+        if not isinstance(offer, Offer):  # the worker has just made the same options
+            raise TypeError(f"{question.id}: seed {seed} gave options once, now none")
+        wrong = [option.text for option in offer.options if not option.right]
+        # Several mistakes may lead to one option: any of them stands for it.
+        behind = {as_written(each.value, question.tolerance): each for each in mistakes}
+        mistakes = tuple(behind[text] for text in wrong)
+        rank = sum(float(text) < evaluation.value for text in wrong)
+    return Settled(
+        seed,
+        attempt,
+        tuple(variant.given.items()),
+        evaluation.value,
+        tuple((mistake.id, mistake.value) for mistake in mistakes),
+        rank,
+    )
+
+
+def drawn(worker: ComputeWorker, question: ComputedQuestion, seed: int) -> Evaluation | None:
     """Return what the first draw of a seed computes to, None where the loss refuses it.
 
     Raises ComputeUnavailable.
     """
     try:
-        return worker.evaluate(question, dict(_given(question, seed, 0)))
+        return worker.evaluate(question, _variant(question, seed, 0).given)
     except ComputeRefused:
         return None
 
 
 def in_single_precision(
-    worker: ComputeWorker, question: NumericQuestion, variants: Sequence[Settled]
+    worker: ComputeWorker, question: ComputedQuestion, variants: Sequence[Settled]
 ) -> tuple[float | None, ...]:
     """Return the values of variants in float32. Raises ComputeUnavailable."""
     try:
@@ -78,6 +104,5 @@ def in_single_precision(
         return (None,) * len(variants)
 
 
-def _given(question: NumericQuestion, seed: int, attempt: int) -> tuple[tuple[str, Value], ...]:
-    variant = draw(question, question_id=question.id, content_hash="", seed=seed, attempt=attempt)
-    return tuple(variant.given.items())
+def _variant(question: ComputedQuestion, seed: int, attempt: int) -> Variant:
+    return draw(question, question_id=question.id, content_hash="", seed=seed, attempt=attempt)

@@ -11,8 +11,8 @@ from questions.lint.normal_form import grams, likeness
 from questions.lint.rule import Item
 from questions.model import (
     ChoiceQuestion,
+    ComputedQuestion,
     MultipleQuestion,
-    NumericQuestion,
     PickQuestion,
     Question,
     TrueFalseQuestion,
@@ -70,9 +70,9 @@ def _pairs(sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, float]]:
 
 
 def _same_answer(one: Question, other: Question) -> bool:
+    if isinstance(one, ComputedQuestion) and isinstance(other, ComputedQuestion):
+        return one.compute.loss == other.compute.loss
     match one, other:
-        case NumericQuestion(), NumericQuestion():
-            return one.compute.loss == other.compute.loss
         case PickQuestion(), PickQuestion():
             return one.answer == other.answer
         case TrueFalseQuestion(), TrueFalseQuestion():

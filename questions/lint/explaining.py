@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from losses.text import Text
 from questions.lint.normal_form import contained, grams, normal_form
 from questions.lint.prose import Passage, passages
-from questions.model import ChoiceQuestion, MultipleQuestion, NumericQuestion, Question
+from questions.model import ChoiceQuestion, ComputedQuestion, MultipleQuestion, Question
 from questions.packfile.complaint import Complaint
 
-_REPEATED = 0.75  # share of the explanation's trigrams that the stem has
+_REPEATED = 0.6  # share of the explanation's trigrams that the stem has
 _FEWEST_GRAMS = 6
 _EMPTY = re.compile(
     r"(?:特に)?(?:なし|無し|不明|未定|未記入|省略|略|同上|上記|自明|要確認|後で書く|準備中|解説(?:なし|は省略)?)"
@@ -61,7 +61,7 @@ def _known(question: Question) -> str:
 
 def reason_complaints(question: Question) -> Iterator[Complaint]:
     """Yield a complaint for each reason that says nothing or is that of another option."""
-    if isinstance(question, NumericQuestion):
+    if isinstance(question, ComputedQuestion):
         return
     first: dict[str, int] = {}
     reasons = [each for each in passages(question) if each.role == "reason"]

@@ -56,7 +56,7 @@ class Memory:
                 beside.unlink(missing_ok=True)
 
 
-_Entry = list[object]  # variants, and of the tightest pair: two names, times, seed
+_Entry = list[object]  # variants, ranks, and of the tightest pair: two names, times, seed
 
 
 def _read(file: Path) -> dict[str, _Entry]:
@@ -72,17 +72,22 @@ def _read(file: Path) -> dict[str, _Entry]:
 def _entry(numbers: Numbers) -> _Entry:
     tightest = numbers.tightest
     if tightest is None:
-        return [numbers.variants]
-    return [numbers.variants, *tightest.between, tightest.times, tightest.seed]
+        return [numbers.variants, list(numbers.ranks)]
+    return [numbers.variants, list(numbers.ranks), *tightest.between, tightest.times, tightest.seed]
 
 
 def _numbers(entry: object) -> Numbers | None:
     match entry:
-        case [int(variants)]:
-            return Numbers(variants, None, ())
-        case [int(variants), str(one), str(other), int() | float() as times, int(seed)]:
-            return Numbers(variants, Tightest((one, other), float(times), seed), ())
+        case [int(variants), [*ranks]]:
+            return Numbers(variants, None, (), _whole(ranks))
+        case [int(variants), [*ranks], str(one), str(other), int() | float() as times, int(seed)]:
+            tightest = Tightest((one, other), float(times), seed)
+            return Numbers(variants, tightest, (), _whole(ranks))
     return None
+
+
+def _whole(numbers: list[object]) -> tuple[int, ...]:
+    return tuple(number for number in numbers if isinstance(number, int))
 
 
 def _key(content_hash: str, seeds: int) -> str:

@@ -11,9 +11,10 @@ from statistics import mean, median
 
 from losses import CATALOG
 from losses.text import Text
+from questions.calculated_options import WRONG
 from questions.compute.client import ComputeWorker
 from questions.lint.computing import Settled, Unsettled, drawn, in_single_precision, settled
-from questions.model import Fixed, NumericQuestion, Tolerance
+from questions.model import ComputedQuestion, Fixed, NumericQuestion, Tolerance
 from questions.packfile.complaint import Complaint
 from questions.packfile.tree import Path
 from questions.settle import hidden
@@ -42,15 +43,19 @@ class Tightest:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What was found about the numbers of one question."""
+    """What was found about the numbers of one question.
+
+    `ranks`: of a calculated choice, how often the key was the smallest option, the second …
+    """
 
     variants: int
     tightest: Tightest | None
     complaints: tuple[Complaint, ...]
+    ranks: tuple[int, ...] = ()
 
 
 def numbers_of(
-    worker: ComputeWorker, question: NumericQuestion, *, content_hash: str, seeds: int
+    worker: ComputeWorker, question: ComputedQuestion, *, content_hash: str, seeds: int
 ) -> Numbers:
     """Compute a question over the seeds 0, 1, …; the first seed without numbers ends it.
 
@@ -65,12 +70,18 @@ def numbers_of(
         variants.append(result)
     complaints = [
         *_precision(question, variants, in_single_precision(worker, question, variants)),
-        *_swallowed(worker, question, variants),
+        *(_swallowed(worker, question, variants) if isinstance(question, NumericQuestion) else ()),
         *_coarse(question, variants),
         *_same_numbers(question, variants, fixed=fixed),
         *_no_mistake(question, variants),
     ]
-    return Numbers(len(variants), tightest_of(variants, question.tolerance), tuple(complaints))
+    ranks = Counter(variant.rank for variant in variants if variant.rank is not None)
+    return Numbers(
+        len(variants),
+        tightest_of(variants, question.tolerance),
+        tuple(complaints),
+        tuple(ranks[rank] for rank in range(WRONG + 1)) if ranks else (),
+    )
 
 
 def tightest_of(variants: Sequence[Settled], tolerance: Tolerance) -> Tightest | None:
@@ -93,7 +104,7 @@ def _times(value: float, other: float, tolerance: Tolerance) -> float:
     return abs(value - other) / margin if margin else math.inf
 
 
-def _unsettled(question: NumericQuestion, result: Unsettled) -> Complaint:
+def _unsettled(question: ComputedQuestion, result: Unsettled) -> Complaint:
     first = result.first
     if first is None or not math.isfinite(first.value):
         return Complaint(
@@ -127,7 +138,7 @@ def _unsettled(question: NumericQuestion, result: Unsettled) -> Complaint:
 
 
 def _precision(
-    question: NumericQuestion, variants: Sequence[Settled], singles: Sequence[float | None]
+    question: ComputedQuestion, variants: Sequence[Settled], singles: Sequence[float | None]
 ) -> Iterator[Complaint]:
     off = [
         (abs(single - variant.value), variant)
@@ -153,7 +164,7 @@ def _precision(
 
 
 def _swallowed(
-    worker: ComputeWorker, question: NumericQuestion, variants: Sequence[Settled]
+    worker: ComputeWorker, question: ComputedQuestion, variants: Sequence[Settled]
 ) -> Iterator[Complaint]:
     discarded = mean(variant.attempt for variant in variants)
     if discarded < _DISCARDED:
@@ -195,7 +206,7 @@ def _swallows(right: float, mistakes: Sequence[float], tolerance: Tolerance) -> 
     )
 
 
-def _coarse(question: NumericQuestion, variants: Sequence[Settled]) -> Iterator[Complaint]:
+def _coarse(question: ComputedQuestion, variants: Sequence[Settled]) -> Iterator[Complaint]:
     part = median(
         allowed(question.tolerance, variant.value) / abs(variant.value) if variant.value else 0.0
         for variant in variants
@@ -216,7 +227,7 @@ def _coarse(question: NumericQuestion, variants: Sequence[Settled]) -> Iterator[
 
 
 def _same_numbers(
-    question: NumericQuestion, variants: Sequence[Settled], *, fixed: bool
+    question: ComputedQuestion, variants: Sequence[Settled], *, fixed: bool
 ) -> Iterator[Complaint]:
     different = len({variant.given for variant in variants})
     if not fixed and len(variants) >= _FEWEST_SEEDS and different < _FEWEST_DIFFERENT:
@@ -235,7 +246,7 @@ def _same_numbers(
         )
 
 
-def _no_mistake(question: NumericQuestion, variants: Sequence[Settled]) -> Iterator[Complaint]:
+def _no_mistake(question: ComputedQuestion, variants: Sequence[Settled]) -> Iterator[Complaint]:
     known = CATALOG[question.compute.loss].mistakes
     if known and not any(variant.mistakes for variant in variants):
         yield Complaint(
@@ -252,6 +263,6 @@ def _no_mistake(question: NumericQuestion, variants: Sequence[Settled]) -> Itera
         )
 
 
-def _tolerance_path(question: NumericQuestion) -> Path:
+def _tolerance_path(question: ComputedQuestion) -> Path:
     """Return where the tolerance is written; where it is not, the path leads to the question."""
     return ("tolerance",) if "tolerance" in question.model_fields_set else ("compute",)

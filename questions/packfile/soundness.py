@@ -286,6 +286,7 @@ def _decimals_only(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 ),
                 Text("decimalsだけを書く。", "Give decimals only."),
                 at_key=True,
+                code="P231",
             )
 
 
@@ -303,6 +304,7 @@ def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 f"{loss_id} has {len(known)} known mistakes; the options need {WRONG}.",
             ),
             Text("別の損失にするか、kind: numericにする。", "Use another loss, or kind: numeric."),
+            code="P213",
         )
     elif question.mistakes is not None and len(set(question.mistakes)) < WRONG:
         yield Complaint(
@@ -312,4 +314,5 @@ def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 f"{len(set(question.mistakes))} mistakes are too few: the options need {WRONG}.",
             ),
             one_of(known),
+            code="P213",
         )

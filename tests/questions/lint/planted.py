@@ -168,6 +168,18 @@ questions:
       loss: bce
       «P221:»inputs: {probs: «P225:p⇒$p»«:⇒, target: 1»}
     mistakes: [base_two]
+  - kind: calculated_choice
+    id: twelfth
+    topic: 13b
+    stem: 気温の予測 {pred} と実測 {target} の平均二乗誤差を小数第2位まで求めた値を1つ選べ。
+    explanation: 誤差を1つずつ2乗して平均する。
+    source: Bishop (2006)
+    given:
+      pred: {sample: uniform, size: 3, low: 10, high: 20}
+      target: {sample: uniform, size: 3, low: 10, high: 20}
+    compute: {loss: mse, inputs: {pred: $pred, target: $target}}
+    mistakes: [sum_for_mean, root_taken, halved, absolute_instead]
+    tolerance: {«P231:atol: 0.1, ⇒»decimals: 2}
 """
 
 

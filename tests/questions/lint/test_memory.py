@@ -16,7 +16,7 @@ from questions.packfile.complaint import Complaint
 from tests.questions.lint import planted
 
 CLEAN = Numbers(40, Tightest(("", "halved"), 2.5, 7), ())
-ALONE = Numbers(1, None, ())
+ALONE = Numbers(1, None, (), (1, 0, 0, 0))
 
 
 @pytest.mark.parametrize("numbers", [CLEAN, ALONE])
@@ -49,7 +49,9 @@ def test_another_version_of_the_checker_starts_afresh(
     assert Memory(file).recall("hash", seeds=40) is None
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"a": 1}', '{"a": [1, 2]}', "\0", "null"])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"a": 1}', '{"a": [1, 2]}', '{"a": [1, [], 2]}', "\0", "null"]
+)
 def test_a_broken_file_is_as_good_as_none(content: str, tmp_path: Path) -> None:
     file = tmp_path / "checked.json"
     file.write_text(content)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.lint import duplicates, explaining, length, overlap, style, terms, wording
+from questions.lint import duplicates, explaining, length, overlap, position, style, terms, wording
 from questions.lint.images import image_complaints
 from questions.lint.normal_form import grams, likeness, normal_form
 from questions.lint.rule import Item, Sheet
@@ -440,3 +440,23 @@ def test_several_right_options_are_compared_together() -> None:
         }
     )
     assert [each.code for each in length.length_complaints(question)] == ["Q102"]
+
+
+@pytest.mark.parametrize(
+    ("ranks", "found"),
+    [
+        ([(25, 25, 25, 25), (25, 25, 25, 25)], False),
+        ([(40, 20, 20, 20), (20, 40, 20, 20)], False),  # each leans, the pack does not
+        ([(40, 20, 20, 20), (40, 20, 20, 20)], True),
+        ([(32, 23, 23, 22), (32, 22, 23, 23)], False),  # may be chance
+        ([(0, 0, 0, 100), (25, 25, 25, 25)], True),
+        ([(0, 0, 0, 20)], False),  # too few to tell
+        ([], False),
+    ],
+)
+def test_keys_of_one_size(ranks: list[tuple[int, ...]], found: bool) -> None:
+    ranked = list(zip(items([numeric(id=f"n{n}") for n in range(len(ranks))]), ranks, strict=True))
+    complaints = list(position.rank_complaints(ranked))
+    assert [each.code for each in complaints] == ["Q101"] * found
+    if found:  # at the question that leans most
+        assert complaints[0].path[1] == 0
