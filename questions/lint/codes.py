@@ -27,7 +27,7 @@ CODES: Mapping[str, Text] = {
     "P014": Text("別名の元がない", "an alias without an anchor"),
     "P015": Text("使えないタグ", "a tag that is not allowed"),
     "P016": Text("入れ子が深すぎる", "nested too deeply"),
-    "P017": Text("別名を展開すると値が多すぎる", "too many values once aliases are expanded"),
+    "P017": Text("値や項目が多すぎる", "too many values or items"),
     "P018": Text("項目名の後が全角の「：」である", "a full-width colon after a key"),
     "P019": Text("0で始まる整数", "a whole number that starts with 0"),
     "P020": Text("文章が「 #」で切れている", "a text cut off by ' #'"),

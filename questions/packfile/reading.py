@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Literal, TypeVar, cast
 
@@ -18,6 +19,7 @@ from questions.packfile.soundness import complaints
 from questions.packfile.translate import key_mark, place, problems_of
 from questions.packfile.tree import (
     MOST_BYTES,
+    MOST_PROBLEMS,
     ListNode,
     MapNode,
     Mark,
@@ -90,6 +92,8 @@ class Survey:
     problems: tuple[Problem, ...]
     head: PackHead | None = None
 
+
+_MOST_OF_ONE = 50  # complaints about one question
 
 # What a file is: a pack, or of a pack in several files the one with its metadata or another.
 Role = Literal["whole", "head", "part"]
@@ -245,6 +249,8 @@ class _PackReader:
 
     def _questions(self, node: ListNode) -> Iterator[Question]:
         for place_, item in enumerate(node.items):
+            if len(self.problems) >= MOST_PROBLEMS:
+                return
             base: Path = ("questions", place_)
             data = plain(item)
             try:
@@ -263,7 +269,7 @@ class _PackReader:
             yield question
 
     def _complain(self, question: Question, base: Path) -> None:
-        for complaint in complaints(question):
+        for complaint in islice(complaints(question), _MOST_OF_ONE):
             self.problems.append(located(complaint, self._root, self._text, base))
 
     def _same_ids(self, node: ListNode) -> None:

@@ -25,6 +25,8 @@ def verify(path: str, *, key: str | None) -> str:
     except SigningProblem as problem:
         raise Problem(say(problem.text)) from problem
     (contents,) = sound([path])
+    if not contents.checked:
+        raise Problem(say(SigningUnavailable().text))
     if trusted is not None and contents.signature is None:
         raise Problem(_("The pack is not signed."))
     if trusted is not None and contents.signature is not None:
