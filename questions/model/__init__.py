@@ -28,6 +28,7 @@ from questions.model.options import (
 )
 from questions.model.pack import (
     Pack,
+    PackHead,
     Question,
     content_hash,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "OrderItem",
     "OrderQuestion",
     "Pack",
+    "PackHead",
     "Pair",
     "PickQuestion",
     "Probs",

@@ -33,8 +33,8 @@ Question = Annotated[
 ]
 
 
-class Pack(Frozen):
-    """A pack of questions and what is known of the pack."""
+class PackHead(Frozen):
+    """What is known of a pack apart from its questions."""
 
     id: Slug
     title: Prose
@@ -44,6 +44,11 @@ class Pack(Frozen):
     authors: tuple[str, ...] = Field(min_length=1)
     syllabus: Prose
     description: Prose
+
+
+class Pack(PackHead):
+    """A pack of questions and what is known of the pack."""
+
     questions: tuple[Question, ...] = Field(min_length=1)
 
 

@@ -30,7 +30,7 @@ from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
 from questions.packfile.programs import program_complaints
 from questions.packfile.rows import blank_complaints, match_complaints, order_complaints
-from questions.packfile.samplers import sampler_complaints
+from questions.packfile.samplers import constant_complaints, sampler_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
 from questions.topics import TOPICS
@@ -130,6 +130,9 @@ def _computation(question: ComputedQuestion | CodeQuestion) -> Iterator[Complain
         return
     info = CATALOG[loss_id]
     yield from _inputs(question, info)
+    for complaint in constant_complaints(question.compute.inputs):
+        path: Path = ("compute", "inputs", *complaint.path)
+        yield replace(complaint, path=path, code="P230")
     known = tuple(mistake.id for mistake in info.mistakes)
     counts = Counter(question.mistakes or ())
     for place, mistake in enumerate(question.mistakes or ()):

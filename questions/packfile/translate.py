@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -38,6 +39,7 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "calculated_choice": model.CalculatedChoiceQuestion,
     "code": model.CodeQuestion,
 }
+_MOST_NAMES = 120  # that may stand at a place, in a hint
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(_KINDS),
     "sample": tuple(_SAMPLERS),
@@ -183,7 +185,9 @@ def close_to(word: str, known: Iterable[str]) -> Text | None:
 
 def one_of(known: Iterable[str]) -> Text:
     """Return the list of what may stand at a place."""
-    names = tuple(known)
+    names = (*islice(known, _MOST_NAMES + 1),)
+    if len(names) > _MOST_NAMES:
+        names = (*names[:_MOST_NAMES], "…")
     return Text(f"使えるのは {'、'.join(names)}。", f"Use one of {', '.join(names)}.")
 
 
