@@ -8,6 +8,7 @@ from types import MappingProxyType
 from losses.text import Language, Text
 from questions.model import (
     CalculatedChoiceQuestion,
+    CardQuestion,
     ChoiceQuestion,
     ComputedQuestion,
     MultipleQuestion,
@@ -15,6 +16,7 @@ from questions.model import (
     Option,
     PickQuestion,
     Question,
+    TermQuestion,
     TrueFalseQuestion,
 )
 from questions.picking import options_of
@@ -37,13 +39,16 @@ def draw(
 ) -> Variant:
     """Return one concrete form of a question; the same arguments always give the same one.
 
-    `language` is the question's: that of the words which its kind adds to those of the author.
+    `language` is that of the pack, for a question that says none of its own: the words which its
+    kind adds to those of the author are in it.
     What is drawn depends on the question's own id, the seed and the attempt, not on the pack or
     on the words: mending a typing error keeps the numbers. Does not need torch. Raises
     ValueError where a sampler cannot give any number or the catalogue not enough options, which
     reading a pack has checked. The options of a calculated choice are not there yet:
     `questions.calculated_options` has them.
     """
+    language = question.language or language
+    options: tuple[Option, ...] = ()
     match question:
         case ChoiceQuestion() | MultipleQuestion():
             options = _shuffled(question.options, question.id, seed, attempt)
@@ -52,8 +57,10 @@ def draw(
         case PickQuestion():
             picked = options_of(question, seed=seed, attempt=attempt, language=language)
             options = _shuffled(picked, question.id, seed, attempt)
+        case TermQuestion() | CardQuestion():
+            pass
         case NumericQuestion() | CalculatedChoiceQuestion():
-            return _computed(question, question_id, content_hash, seed, attempt)
+            return _computed(question, question_id, content_hash, seed, attempt, language)
     return Variant(
         question_id=question_id,
         content_hash=content_hash,
@@ -67,6 +74,9 @@ def draw(
             ShownOption(str(place), option.text, option.reason, option.right)
             for place, option in enumerate(options, start=1)
         ),
+        passage=question.passage,
+        back=question.back if isinstance(question, CardQuestion) else "",
+        language=language,
         given=MappingProxyType({}),
     )
 
@@ -90,7 +100,12 @@ def _shuffled(
 
 
 def _computed(
-    question: ComputedQuestion, question_id: str, content_hash: str, seed: int, attempt: int
+    question: ComputedQuestion,
+    question_id: str,
+    content_hash: str,
+    seed: int,
+    attempt: int,
+    language: Language,
 ) -> Variant:
     drawn = {
         # A source for each given: adding one does not change the numbers of the others.
@@ -106,5 +121,7 @@ def _computed(
         stem=filled(question.stem, drawn),
         hints=tuple(filled(hint, drawn) for hint in question.hints),
         explanation=filled(question.explanation, drawn),
+        passage=question.passage,  # shared with others: no numbers of this question in it
+        language=language,
         given=MappingProxyType({name: number.value for name, number in drawn.items()}),
     )

@@ -5,7 +5,16 @@ Here so that the command line knows them before pydantic is loaded.
 
 from __future__ import annotations
 
-KINDS = ("choice", "multiple", "true_false", "pick", "numeric", "calculated_choice")
+KINDS = (
+    "choice",
+    "multiple",
+    "true_false",
+    "pick",
+    "term",
+    "card",
+    "numeric",
+    "calculated_choice",
+)
 
 # Those whose numbers or verdict need PyTorch.
 COMPUTED_KINDS = ("numeric", "calculated_choice")

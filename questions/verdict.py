@@ -71,6 +71,8 @@ class Verdict:
     steps: tuple[Step, ...] = ()
     reasons: tuple[OptionReason, ...] = ()
     rows: tuple[RowReason, ...] = ()
+    accepted: tuple[str, ...] = ()  # of a term: every name that is right
+    hints_used: int = 0  # they have lowered the score: questions.hints
     self_grade: Grade | None = None  # of a flashcard: how well the learner says to have known it
     explanation: str = ""
     source: str = ""

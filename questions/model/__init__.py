@@ -1,14 +1,17 @@
 """The kinds of question, as an author writes them."""
 
 from questions.model.base import (
+    LONGEST_PATH,
     Difficulty,
     Frozen,
+    Language,
     Level,
     Prose,
     QuestionBase,
     Scope,
     Slug,
 )
+from questions.model.cases import CaseQuestion
 from questions.model.computed import (
     CalculatedChoiceQuestion,
     Computation,
@@ -27,9 +30,10 @@ from questions.model.options import (
 )
 from questions.model.pack import (
     Pack,
-    Question,
+    WrittenQuestion,
     content_hash,
 )
+from questions.model.question import Question
 from questions.model.samplers import (
     Choice,
     ClassIndex,
@@ -40,9 +44,14 @@ from questions.model.samplers import (
     Sampler,
     Uniform,
 )
+from questions.model.words import REVERSE, CardQuestion, RejectedTerm, TermAnswer, TermQuestion
 
 __all__ = [
+    "LONGEST_PATH",
+    "REVERSE",
     "CalculatedChoiceQuestion",
+    "CardQuestion",
+    "CaseQuestion",
     "Choice",
     "ChoiceQuestion",
     "ClassIndex",
@@ -55,6 +64,7 @@ __all__ = [
     "Input",
     "Integer",
     "Labels",
+    "Language",
     "Level",
     "MultipleQuestion",
     "NumericQuestion",
@@ -65,11 +75,15 @@ __all__ = [
     "Prose",
     "Question",
     "QuestionBase",
+    "RejectedTerm",
     "Sampler",
     "Scope",
     "Slug",
+    "TermAnswer",
+    "TermQuestion",
     "Tolerance",
     "TrueFalseQuestion",
     "Uniform",
+    "WrittenQuestion",
     "content_hash",
 ]
