@@ -15,6 +15,9 @@ from questions.model import Tolerance
 # `unreadable`: costs no attempt.
 Outcome = Literal["correct", "rounding", "partial", "mistake", "wrong", "unreadable"]
 
+# The method was right; a slip of rounding is included.
+RIGHT: tuple[Outcome, ...] = ("correct", "rounding")
+
 Grade = Literal["again", "hard", "good", "easy"]
 
 AGREES = Text("PyTorchの計算と一致した。", "It agrees with PyTorch.")
@@ -82,7 +85,7 @@ class Verdict:
     @property
     def right(self) -> bool:
         """Whether the method was right (a slip of rounding included)."""
-        return self.outcome in ("correct", "rounding")
+        return self.outcome in RIGHT
 
     @property
     def graded(self) -> bool:

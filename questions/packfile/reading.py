@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
 
 from losses.text import Text
-from questions.model import Pack, Question
+from questions.model import CaseQuestion, Pack, Question, WrittenQuestion
 from questions.packfile.complaint import Complaint
 from questions.packfile.problems import PackProblems, Problem, dotted, quoted
 from questions.packfile.soundness import complaints
@@ -41,11 +41,13 @@ _HARMLESS: Mapping[str, object] = {
     "right_reason": "x",
     "wrong_reason": "y",
     **dict.fromkeys(("scope", "difficulty", "level", "hints", "tags", "tolerance", "mistakes")),
-    **dict.fromkeys(("reason", "also_right")),
+    **dict.fromkeys(("reason", "also_right", "language", "passage", "rejected", "both")),
 }
 # Where that depends on the kind.
 _HARMLESS_OF: Mapping[tuple[object, object], object] = {
     ("true_false", "answer"): True,
+    ("term", "answer"): {"accept": ("x",)},
+    ("card", "back"): "y",
     ("multiple", "options"): tuple(
         {"text": text, "reason": text, "right": text != "z"} for text in "xyz"
     ),
@@ -115,14 +117,13 @@ class _PackReader:
             )
             self._report(self._root.mark, (), message)
             return None
-        questions: tuple[Question, ...] | None = None
+        questions: tuple[WrittenQuestion, ...] | None = None
         entry = self._root.entries.get("questions")
         header = {
             key: plain(each.node) for key, each in self._root.entries.items() if key != "questions"
         }
         if entry is not None and isinstance(entry.node, ListNode):
-            questions = tuple(self._questions(entry.node))
-            self._same_ids(entry.node)
+            questions = tuple(self._questions(entry.node, ("questions",)))
         try:
             return Pack.model_validate(
                 header
@@ -139,24 +140,67 @@ class _PackReader:
             ]
             return None
 
-    def _list(self, node: Node, questions: tuple[Question, ...] | None) -> object:
+    def _list(self, node: Node, questions: Sequence[WrittenQuestion] | None) -> object:
         return plain(node) if questions is None else questions
 
-    def _questions(self, node: ListNode) -> Iterator[Question]:
+    def _questions(self, node: ListNode, path: Path) -> Iterator[WrittenQuestion]:
         for place_, item in enumerate(node.items):
-            base: Path = ("questions", place_)
-            data = plain(item)
-            try:
-                question = _QUESTION.validate_python(data, strict=True)
-            except ValidationError as error:
-                found = tuple(problems_of(error, self._root, base))
-                self.problems += found
-                question_or_none = _mended(data, error)
-                if question_or_none is not None:
-                    self._complain(question_or_none, base)
-                continue
-            self._complain(question, base)
-            yield question
+            base: Path = (*path, place_)
+            # A case within a case is an unknown kind.
+            is_case = len(path) == 1 and _kind_of(item) == "case"
+            read = self._case(item, base) if is_case else self._question(item, base)
+            if read is not None:
+                yield read
+        self._same_ids(node, path)
+
+    def _question(self, item: Node, base: Path) -> Question | None:
+        """Return a sound question, None for one that was complained of."""
+        data = plain(item)
+        try:
+            question = _QUESTION.validate_python(data, strict=True)
+        except ValidationError as error:
+            self.problems += problems_of(error, self._root, base)
+            mended = _mended(data, error)
+            if mended is not None:
+                self._complain(mended, base)
+            return None
+        self._complain(question, base)
+        if question.passage and len(base) > 2:
+            self._no_own_passage((*base, "passage"))
+        return question
+
+    def _case(self, item: Node, base: Path) -> CaseQuestion | None:
+        """Return a sound case, None for one with a fault in it or in its questions."""
+        before = len(self.problems)
+        entries = item.entries if isinstance(item, MapNode) else {}
+        data: dict[str, object] = {
+            key: plain(entry.node) for key, entry in entries.items() if key != "questions"
+        }
+        inner = entries.get("questions")
+        asked: tuple[WrittenQuestion, ...] | None = None
+        if inner is not None and isinstance(inner.node, ListNode):
+            asked = tuple(self._questions(inner.node, (*base, "questions")))
+        broken = len(self.problems) > before
+        if inner is not None:
+            data["questions"] = self._list(inner.node, asked)
+        try:
+            case = CaseQuestion.model_validate(data, strict=True)
+        except ValidationError as error:
+            self.problems += [
+                problem
+                for problem in problems_of(error, self._root, base)
+                if not (broken and problem.path == dotted((*base, "questions")))
+            ]
+            return None
+        return None if broken else case
+
+    def _no_own_passage(self, path: Path) -> None:
+        message = Text(
+            "caseの問題に自分のpassageは書けない。",
+            "A question of a case has no passage of its own.",
+        )
+        hint = Text("caseのpassageに書く。", "Write it into the passage of the case.")
+        self._report(key_mark(self._root, path), path, message, hint)
 
     def _complain(self, question: Question, base: Path) -> None:
         for complaint in complaints(question):
@@ -177,7 +221,7 @@ class _PackReader:
         line = self._text.count("\n", 0, index) + 1
         return Mark(line, index - self._text.rfind("\n", 0, index), index)
 
-    def _same_ids(self, node: ListNode) -> None:
+    def _same_ids(self, node: ListNode, path: Path) -> None:
         first: dict[str, int] = {}
         for place_, item in enumerate(node.items):
             entry = item.entries.get("id") if isinstance(item, MapNode) else None
@@ -190,11 +234,16 @@ class _PackReader:
                     f"The id '{quoted(written)}' is used twice (first in line {first[written]}).",
                 )
                 hint = Text("問題ごとに異なるidを付ける。", "Give every question an id of its own.")
-                self._report(mark, ("questions", place_, "id"), message, hint)
+                self._report(mark, (*path, place_, "id"), message, hint)
             first.setdefault(written, mark.line)
 
     def _report(self, mark: Mark, path: Path, message: Text, hint: Text | None = None) -> None:
         self.problems.append(Problem(mark.line, mark.column, dotted(path), message, hint))
+
+
+def _kind_of(item: Node) -> str | None:
+    entry = item.entries.get("kind") if isinstance(item, MapNode) else None
+    return entry.node.written if entry and isinstance(entry.node, ScalarNode) else None
 
 
 def _mended(data: object, error: ValidationError) -> Question | None:

@@ -13,18 +13,22 @@ from questions import placeholders
 from questions.calculated_options import WRONG
 from questions.model import (
     CalculatedChoiceQuestion,
+    CardQuestion,
     ChoiceQuestion,
     ComputedQuestion,
+    Fixed,
     MultipleQuestion,
     NumericQuestion,
     PickQuestion,
     Question,
+    TermQuestion,
     TrueFalseQuestion,
 )
 from questions.packfile.complaint import Complaint
 from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
 from questions.packfile.samplers import sampler_complaints
+from questions.packfile.terms import term_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
 from questions.topics import TOPICS
@@ -50,6 +54,10 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _reasons(question)
         case PickQuestion():
             yield from pick_complaints(question)
+        case TermQuestion():
+            yield from term_complaints(question)
+        case CardQuestion():
+            yield from _two_sides(question)
         case NumericQuestion() | CalculatedChoiceQuestion():
             yield from _givens(question)
             yield from _computation(question)
@@ -82,6 +90,15 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
             ("wrong_reason",),
             Text("right_reasonと同じ文である。", "The text is that of right_reason."),
             Text("誤った判断のどこが誤りかを書く。", "Say where the wrong judgement goes astray."),
+        )
+
+
+def _two_sides(question: CardQuestion) -> Iterator[Complaint]:
+    if question.back == question.stem:
+        yield Complaint(
+            ("back",),
+            Text("表（stem）と同じ文である。", "The text is that of the front (stem)."),
+            Text("裏に答えを書く。", "Write the answer on the back."),
         )
 
 
@@ -226,6 +243,8 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
     for name in question.given:
         if name in shown or not shown <= given:  # a misspelt name explains what is missing
             continue
+        if question.passage and isinstance(question.given[name], Fixed):
+            continue  # the same in every variant: the passage may have it
         if name in used:
             yield Complaint(
                 ("given", name),

@@ -31,9 +31,12 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "multiple": model.MultipleQuestion,
     "true_false": model.TrueFalseQuestion,
     "pick": model.PickQuestion,
+    "term": model.TermQuestion,
+    "card": model.CardQuestion,
     "numeric": model.NumericQuestion,
     "calculated_choice": model.CalculatedChoiceQuestion,
 }
+_ENTRIES: Mapping[str, type[BaseModel]] = {**_KINDS, "case": model.CaseQuestion}
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(_KINDS),
     "sample": tuple(_SAMPLERS),
@@ -97,6 +100,10 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
         return (*found, detail["loc"][-1])
     if detail["type"] in ("one_right_option", "several_right_options"):
         return (*found, "options")
+    if detail["type"] == "no_term":
+        return (*found, "loss")
+    if detail["type"] == "id_too_long":
+        return (*found, "id")
     if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
         context = detail.get("ctx", {})
         return (*found, str(context.get("discriminator", "")).strip("'"))
@@ -164,11 +171,11 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing" | "union_tag_not_found":
-            hint = one_of(_WORDS[name]) if name in _WORDS else None
+            hint = one_of(_known(name, path)) if name in _WORDS else None
             return Text(f"項目「{name}」がない。", f"The key '{name}' is missing."), hint
         case "union_tag_invalid" | "literal_error":
             written = node.written if isinstance(node, ScalarNode) else ""
-            known = _WORDS.get(name, ())
+            known = _known(name, path)
             return (
                 Text(
                     f"{name} に「{quoted(written)}」は使えない。",
@@ -196,6 +203,20 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
                     "二つ以上にし、少なくとも一つは誤りとする。",
                     "Mark at least two, and leave at least one wrong.",
                 ),
+            )
+        case "no_term":
+            return (
+                Text("正解の用語がない。", "There is no right term."),
+                Text(
+                    "損失のid（loss）か、受け入れる語のリスト（accept）を書く。",
+                    "Give the id of a loss (loss) or a list of terms (accept).",
+                ),
+            )
+        case "id_too_long":
+            most = context.get("most", 0)
+            return (
+                Text("保存に使うidが長すぎる。", "The id is too long to be stored."),
+                Text(f"{most}文字以内にする。", f"Use at most {most} characters."),
             )
         case "string_pattern_mismatch":
             written = node.written if isinstance(node, ScalarNode) else ""
@@ -245,6 +266,17 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
                 None,
             )
     return _wrong_type(detail["type"], path, node)
+
+
+def _known(name: str, path: Path) -> tuple[str, ...]:
+    """Return the words that may stand at a place; a case is no part of a case."""
+    if name == "kind" and not _in_case(path):
+        return tuple(_ENTRIES)
+    return _WORDS.get(name, ())
+
+
+def _in_case(path: Path) -> bool:
+    return path.count("questions") > 1
 
 
 def _bound(kind: str, name: str, context: Mapping[str, object]) -> tuple[Text, Text | None]:
@@ -351,8 +383,12 @@ def _keys_at(root: Node, path: Path) -> tuple[str, ...]:
     match path:
         case ():
             return tuple(model.Pack.model_fields)
-        case ("questions", int()):
-            return _fields(_KINDS, root, path, "kind")
+        case (*_, "questions", int()):
+            return _fields(_KINDS if _in_case(path) else _ENTRIES, root, path, "kind")
+        case (*_, "answer"):
+            return tuple(model.TermAnswer.model_fields)
+        case (*_, "rejected", int()):
+            return tuple(model.RejectedTerm.model_fields)
         case (*_, "options", int()):
             return tuple(model.Option.model_fields)
         case (*_, "distractors", int()):
