@@ -3,7 +3,7 @@
 Three comparisons, each looser than the one before:
 
 - `normal`: width, case, katakana or hiragana, long vowels, spaces, hyphens and other punctuation
-  make no difference.
+  make no difference, nor does `torch.nn.` before a name.
 - `loose`: nor does it which word for "loss" stands at the end (損失, 損失関数, ロス, loss).
 - `near`: one slip of the keyboard away: a letter or kana too many, too few, wrong, or two
   neighbours exchanged. Only for terms of five characters or more, and never in a digit or a
@@ -34,6 +34,7 @@ _LOSS = "損失"
 def normal(term: str) -> str:
     """Return the form in which two spellings of a term are compared."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", term).casefold())
+    folded = folded.strip().removeprefix("torch.").removeprefix("nn.")
     letters = "".join(_letter(character) for character in folded)
     for written, other in _V:
         letters = letters.replace(written, other)
@@ -139,7 +140,7 @@ def _pytorch_names(info: LossInfo) -> Iterator[str]:
     own |= {loose(f"{each}loss") for each in (info.name.en, info.abbreviation or "")}
     bearers = sum(each.pytorch == info.pytorch for each in CATALOG.values())
     if bearers == 1 or loose(name) in own:
-        yield from (name, f"nn.{name}", info.pytorch)
+        yield name
 
 
 def _without_brackets(name: str) -> str:

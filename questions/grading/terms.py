@@ -132,7 +132,9 @@ def _other_loss(raw: str, language: Language) -> Recognised | None:
     name = name_of(info.id, language)
     return Recognised(
         "other_loss",
-        Text(f"それは別の損失「{name}」の名前である。", f"That is the name of another loss, {name}."),
+        Text(
+            f"それは別の損失「{name}」の名前である。", f"That is the name of another loss, {name}."
+        ),
         info.use_when,
         "",
     )

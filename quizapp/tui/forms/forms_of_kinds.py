@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quizapp.tui.forms.answer_form import AnswerForm
+from quizapp.tui.forms.card_form import CardForm
 from quizapp.tui.forms.number_form import NumberForm
 from quizapp.tui.forms.options_form import OptionsForm
+from quizapp.tui.forms.term_form import TermForm
 
 FORMS: Mapping[str, type[AnswerForm]] = {
     "choice": OptionsForm,
@@ -15,4 +17,6 @@ FORMS: Mapping[str, type[AnswerForm]] = {
     "pick": OptionsForm,
     "calculated_choice": OptionsForm,
     "numeric": NumberForm,
+    "term": TermForm,
+    "card": CardForm,
 }

@@ -25,6 +25,14 @@ _KEYS = (
             ("Up  Down", N_("choose the option above or below")),
             ("Space", N_("choose an option, or not, where several are right")),
             ("Enter", N_("give the answer")),
+            ("t  F2", N_("show a hint: even if right, it comes again today")),
+        ),
+    ),
+    (
+        N_("Flashcards"),
+        (
+            ("Space  Enter", N_("turn the card")),
+            ("1  2  3  4", N_("not remembered, hard, good, easy")),
         ),
     ),
     (

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
-from questions.model import ChoiceQuestion
 from quizapp import wording
 from quizapp.language import _, say
 from quizapp.learning.serving import Answered, Counts, Served
@@ -21,7 +21,8 @@ from quizapp.tui.forms.forms_of_kinds import FORMS
 from quizapp.tui.moment import Moment, Phase
 from quizapp.tui.page import Paragraph, Sheet
 from quizapp.tui.progress_page import progress_line, progress_paragraphs, topic_line
-from quizapp.tui.prose import plain, prose
+from quizapp.tui.prose import plain
+from quizapp.tui.question_page import question_paragraphs
 from quizapp.tui.summary_page import summary_paragraphs
 from quizapp.tui.verdict_page import verdict_paragraphs
 from quizapp.tui.widgets.keybar import KeyBar
@@ -95,15 +96,26 @@ class Board(Vertical):
     async def ask(self, served: Served, *, retyped: str = "") -> None:
         """Show a question; `retyped` is an answer to begin with."""
         variant = served.variant
-        question = variant.question
-        negative = isinstance(question, ChoiceQuestion) and question.negative
         self.query_one("#topic", Static).update(topic_line(served))
-        self.query_one("#stem", Sheet).show([Paragraph(prose(variant.stem, negative=negative))])
+        self.query_one("#stem", Sheet).show(question_paragraphs(served))
         self.count(served.counts, served)
         self.say()
-        self.form = await self._form(question.kind)
+        self.form = await self._form(variant.question.kind)
         self.form.ask(variant, retyped=retyped)
         self.body.scroll_home(animate=False)
+
+    def show_hint(self, served: Served) -> None:
+        """Show one more hint below the stem, in sight also where not all fits."""
+        stem = self.query_one("#stem", Sheet)
+        stem.show(question_paragraphs(served))
+        self.say(_("Even if right, it comes again today."), mood="warning")
+        self.call_after_refresh(self._show_end_of, stem)
+
+    def _show_end_of(self, sheet: Sheet) -> None:
+        region = sheet.virtual_region
+        height = min(region.height, self.body.size.height)
+        end = Region(region.x, region.bottom - height, region.width, height)
+        self.body.scroll_to_region(end, animate=False)
 
     async def _form(self, kind: str) -> AnswerForm:
         """Return the form of a kind of question, laid out when it is needed first."""
@@ -131,10 +143,20 @@ class Board(Vertical):
         parts = [plain(say(happened).removeprefix(outcome).lstrip("。.: "))]
         if answered.grade in ("hard", "easy"):
             parts.append(Content.styled(wording.grade(answered.grade), "bold"))
+        if verdict.hints_used:
+            parts.append(Content.styled(_("Hints used: once more today"), "bold"))
         if when is not None:
             parts.append(Content.styled(_("Next: {when}").format(when=when), "$text-muted"))
         text = Content("   ").join([part for part in parts if part])
         self.say(text, badge=outcome, mood="right" if verdict.right else "wrong")
+
+    def note(self, answered: Answered, *, when: str | None) -> None:
+        """Say what became of the answer before, while the next question is there already."""
+        verdict = answered.verdict
+        grade = wording.grade(answered.grade) if answered.grade is not None else ""
+        following = "" if when is None else _("Next: {when}").format(when=when)
+        text = Content("   ").join([plain(part) for part in (grade, following) if part])
+        self.say(text, badge=_("Last card"), mood="right" if verdict.right else "wrong")
 
     def summarise(self, answers: Sequence[Answered], counts: Counts, *, when: str | None) -> None:
         """Show what the session came to; `when`: the next question, in words."""
