@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from questions.draw import draw
-from questions.grading.options import grade_options
+from questions.expansion import askable
+from questions.grading.uncomputed import grade_uncomputed
 from questions.kinds import COMPUTED_KINDS
 from questions.model import ChoiceQuestion, MultipleQuestion, Pack, Question, content_hash
 from questions.random_source import RandomSource
@@ -42,18 +43,19 @@ def paper(pack: Pack, *, seed: int) -> tuple[Variant, ...]:
     """Return the questions that can be asked on paper, shuffled; number 1 comes first.
 
     Questions whose key is computed are left out: there is nothing in them to be read two ways.
+    So are flashcards, which have no key.
     """
-    asked = [question for question in pack.questions if _on_paper(question)]
+    asked = [each for each in askable(pack.questions) if _on_paper(each.question)]
     shuffled = RandomSource.named("paper", pack.id, seed).shuffled(asked)
     return tuple(
         draw(
-            question,
-            question_id=f"{pack.id}/{question.id}",
-            content_hash=content_hash(question),
+            each.question,
+            question_id=f"{pack.id}/{each.path}",
+            content_hash=content_hash(each.question),
             seed=seed,
             language=pack.language,
         )
-        for question in shuffled
+        for each in shuffled
     )
 
 
@@ -61,6 +63,7 @@ def lines(variants: tuple[Variant, ...]) -> Iterator[str]:
     """Yield a paper line by line."""
     for number, variant in enumerate(variants, start=1):
         yield f"Q{number}{_asked(variant.question)}"
+        yield from variant.passage.splitlines()
         yield from variant.stem.splitlines()
         for option in variant.options:
             yield f"  {option.label}. {option.text}"
@@ -88,14 +91,14 @@ def marked(variants: tuple[Variant, ...], answers: Mapping[int, str]) -> tuple[M
         Mark(
             number,
             variant,
-            grade_options(variant, answers[number]) if number in answers else None,
+            grade_uncomputed(variant, answers[number]) if number in answers else None,
         )
         for number, variant in enumerate(variants, start=1)
     )
 
 
 def _on_paper(question: Question) -> bool:
-    return question.kind not in COMPUTED_KINDS
+    return question.kind not in (*COMPUTED_KINDS, "card")
 
 
 def _asked(question: Question) -> str:

@@ -60,7 +60,14 @@ def draw(
         case TermQuestion() | CardQuestion():
             pass
         case NumericQuestion() | CalculatedChoiceQuestion():
-            return _computed(question, question_id, content_hash, seed, attempt, language)
+            return _computed(
+                question,
+                question_id=question_id,
+                content_hash=content_hash,
+                seed=seed,
+                attempt=attempt,
+                language=language,
+            )
     return Variant(
         question_id=question_id,
         content_hash=content_hash,
@@ -101,6 +108,7 @@ def _shuffled(
 
 def _computed(
     question: ComputedQuestion,
+    *,
     question_id: str,
     content_hash: str,
     seed: int,

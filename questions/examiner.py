@@ -11,17 +11,10 @@ from questions.calculated_options import Offer, offered
 from questions.compute.client import ComputeRefused, ComputeWorker
 from questions.draw import draw
 from questions.evaluation import Evaluation
-from questions.grading.cards import grade_card
 from questions.grading.numeric import grade_numeric, read_numeric
-from questions.grading.options import grade_calculated, grade_options, read_option
-from questions.grading.terms import grade_term
-from questions.model import (
-    CalculatedChoiceQuestion,
-    CardQuestion,
-    ComputedQuestion,
-    Question,
-    TermQuestion,
-)
+from questions.grading.options import grade_calculated, read_option
+from questions.grading.uncomputed import grade_uncomputed
+from questions.model import CalculatedChoiceQuestion, ComputedQuestion, Question
 from questions.variant import Variant
 from questions.verdict import Verdict
 
@@ -99,7 +92,7 @@ class Examiner:
         ComputeRefused when a number cannot be checked.
         """
         if not isinstance(variant.question, ComputedQuestion):
-            return _judged(variant, raw)
+            return grade_uncomputed(variant, raw)
         if isinstance(variant.question, CalculatedChoiceQuestion):
             chosen = read_option(variant, raw)
             if isinstance(chosen, Verdict):
@@ -144,17 +137,6 @@ class Examiner:
             self._evaluations.move_to_end(_key(variant))
             while len(self._evaluations) > _REMEMBERED:
                 self._evaluations.popitem(last=False)
-
-
-def _judged(variant: Variant, raw: str) -> Verdict:
-    """Return the verdict on a question for which nothing is computed."""
-    match variant.question:
-        case TermQuestion():
-            return grade_term(variant, raw)
-        case CardQuestion():
-            return grade_card(variant, raw)
-        case _:
-            return grade_options(variant, raw)
 
 
 def _with_options(variant: Variant, evaluation: Evaluation) -> Variant:

@@ -13,10 +13,10 @@ Three comparisons, each looser than the one before:
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
-from losses import CATALOG, LossInfo
+from losses import CATALOG
 from losses.text import Language
 
 LEAST_NEAR = 5  # characters of a normal form that may be off by one
@@ -99,7 +99,7 @@ def names_of(loss: str, language: Language) -> tuple[str, ...]:
     info = CATALOG[loss]
     found = [info.name.in_language(language), info.name.in_language(other)]
     found += [info.abbreviation] if info.abbreviation else []
-    found += [*info.aliases, *_pytorch_names(info)]
+    found += [*info.aliases, *_pytorch_names(info.id)]
     found += [
         short
         for name in found
@@ -123,7 +123,7 @@ def _bearers() -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = {}
     for info in CATALOG.values():
         short = (info.abbreviation,) if info.abbreviation else ()
-        names = (info.name.ja, info.name.en, *short, *info.aliases, *_pytorch_names(info))
+        names = (info.name.ja, info.name.en, *short, *info.aliases, *_pytorch_names(info.id))
         for name in names:
             for form in (name, _without_brackets(name)):
                 found.setdefault(normal(form), set()).add(info.id)
@@ -131,16 +131,25 @@ def _bearers() -> Mapping[str, set[str]]:
     return found
 
 
-def _pytorch_names(info: LossInfo) -> Iterator[str]:
-    """Yield PyTorch's names of a loss; several losses may be computed by one of its classes."""
+def pytorch_name(loss: str) -> str | None:
+    """Return the name of PyTorch's class for a loss, None where that is the name of another one.
+
+    Several losses may be computed by one class: nn.MSELoss is the mean squared error, not the
+    reconstruction error.
+    """
+    info = CATALOG[loss]
     if info.pytorch is None or not info.pytorch.startswith("torch.nn."):
-        return
+        return None
     name = info.pytorch.rpartition(".")[2]
-    own = {loose(each) for each in (info.name.en, info.abbreviation or "", *info.aliases)}
-    own |= {loose(f"{each}loss") for each in (info.name.en, info.abbreviation or "")}
+    called = (info.name.en, info.abbreviation or "", *info.aliases)
+    own = {loose(each) for each in called} | {loose(f"{each}loss") for each in called}
     bearers = sum(each.pytorch == info.pytorch for each in CATALOG.values())
-    if bearers == 1 or loose(name) in own:
-        yield name
+    return name if bearers == 1 or loose(name) in own else None
+
+
+def _pytorch_names(loss: str) -> tuple[str, ...]:
+    name = pytorch_name(loss)
+    return () if name is None else (name,)
 
 
 def _without_brackets(name: str) -> str:

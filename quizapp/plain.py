@@ -187,7 +187,7 @@ class _Table:
             )
         )
         self.say_all(lines.question(served.variant))
-        for place, _text in enumerate(served.hints_shown, start=1):
+        for place in range(1, served.hints + 1):
             self._say_hint(served, place)
 
     def _say_next_due(self, answered: Answered) -> None:

@@ -115,8 +115,8 @@ def _misnomer(question: TermQuestion, typed: str) -> Recognised | None:
             return Recognised(
                 "misnomer",
                 Text(
-                    f"「{word}」は誤訳や誤記から広まった呼び方で、用語として使われない。",
-                    f"'{word}' is a mistranslation or a misspelling, not a term in use.",
+                    f"「{word}」は誤訳・誤記・取り違えから生じた呼び方で、正しい用語ではない。",
+                    f"'{word}' is a mistranslation, a misspelling or a mix-up, not the right term.",
                 ),
                 _instead(right),
                 "",
