@@ -162,10 +162,10 @@ class _PackReader:
             self.problems += problems_of(error, self._root, base)
             mended = _mended(data, error)
             if mended is not None:
-                self._complain(mended, base)
+                self._complain(_as_asked(mended, base), base)
             return None
-        self._complain(question, base)
-        if question.passage and len(base) > 2:
+        self._complain(_as_asked(question, base), base)
+        if question.passage and _in_case(base):
             self._no_own_passage((*base, "passage"))
         return question
 
@@ -239,6 +239,15 @@ class _PackReader:
 
     def _report(self, mark: Mark, path: Path, message: Text, hint: Text | None = None) -> None:
         self.problems.append(Problem(mark.line, mark.column, dotted(path), message, hint))
+
+
+def _in_case(base: Path) -> bool:
+    return len(base) > len(("questions", 0))
+
+
+def _as_asked(question: Question, base: Path) -> Question:
+    """Return a part of a case as one that has a passage, which it will have."""
+    return question.model_copy(update={"passage": "x"}) if _in_case(base) else question
 
 
 def _kind_of(item: Node) -> str | None:
