@@ -56,7 +56,8 @@ def verdict(given: Verdict) -> Iterator[str]:
     """Yield everything that explains a verdict."""
     yield f"{wording.outcome(given.outcome)}: {visible(say(given.message))}"
     if given.read is not None and not given.reasons:
-        yield _("Read as: {read}").format(read=visible_line(given.read))
+        name = _("Term read: {read}") if given.accepted else _("Read as: {read}")
+        yield name.format(read=visible_line(given.read))
     if given.self_grade is not None and given.expected is not None:
         yield _("Back: {text}").format(text=visible(given.expected))
     if given.accepted and given.expected is not None:

@@ -53,7 +53,8 @@ def _numbers(verdict: Verdict) -> list[Paragraph]:
     rows: list[tuple[str, Content]] = []
     if verdict.read is not None:
         style = "bold $text-success" if verdict.right else "bold $text-error"
-        rows.append((_("Read as"), plain(verdict.read, style)))
+        name = _("Term read") if verdict.accepted else _("Read as")
+        rows.append((name, plain(verdict.read, style)))
     if verdict.expected is not None:
         name = _("Right term") if verdict.accepted else _("Right value")
         rows.append((name, plain(verdict.expected, "bold")))

@@ -153,9 +153,12 @@ class Board(Vertical):
     def note(self, answered: Answered, *, when: str | None) -> None:
         """Say what became of the answer before, while the next question is there already."""
         verdict = answered.verdict
-        grade = wording.grade(answered.grade) if answered.grade is not None else ""
-        following = "" if when is None else _("Next: {when}").format(when=when)
-        text = Content("   ").join([plain(part) for part in (grade, following) if part])
+        parts = [plain(say(verdict.message))]
+        if verdict.hints_used:
+            parts.append(plain(_("Hints used: once more today")))
+        if when is not None:
+            parts.append(Content.styled(_("Next: {when}").format(when=when), "$text-muted"))
+        text = Content("   ").join(parts)
         self.say(text, badge=_("Last card"), mood="right" if verdict.right else "wrong")
 
     def summarise(self, answers: Sequence[Answered], counts: Counts, *, when: str | None) -> None:
