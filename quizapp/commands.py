@@ -66,6 +66,8 @@ def _command(words: Sequence[str]) -> int:
             code = _losses(chosen)
         case "ask":
             code = _ask(chosen)
+        case "pack":
+            code = _pack(chosen)
         case "study":
             code = _study(chosen, theme=looked.theme)
         case _home:
@@ -126,6 +128,15 @@ def _ask(chosen: Namespace) -> int:
         asked = ask(study, chosen.question, seed=chosen.seed, answer=chosen.answer)
     sys.stdout.write(asked.as_json() if chosen.json else asked.as_text())
     return FINE
+
+
+def _pack(chosen: Namespace) -> int:
+    from quizapp.pack import commands  # noqa: PLC0415 - for authors only
+
+    try:
+        return commands.run(chosen)
+    except commands.WrongUse as problem:
+        raise arguments.UsageProblem(str(problem)) from problem
 
 
 def _study(chosen: Namespace, *, theme: str | None) -> int:

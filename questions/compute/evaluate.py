@@ -25,13 +25,7 @@ def evaluate(question: ComputedQuestion, given: Mapping[str, Value]) -> Evaluati
     the loss refuses.
     """
     loss_id = question.compute.loss
-    whole = {
-        argument.name for argument in losses.CATALOG[loss_id].arguments if argument.space in _WHOLE
-    }
-    inputs = {
-        name: _whole(_bound(value, given)) if name in whole else _bound(value, given)
-        for name, value in question.compute.inputs.items()
-    }
+    inputs = bound_inputs(question, given)
     tensors = running.tensors(loss_id, **inputs)  # once for the loss and all its mistakes
     value = losses.compute(loss_id, **tensors)
     if value.numel() != 1:
@@ -43,6 +37,21 @@ def evaluate(question: ComputedQuestion, given: Mapping[str, Value]) -> Evaluati
         dtype=str(value.dtype).removeprefix("torch."),
         torch_version=torch.__version__,
     )
+
+
+def bound_inputs(
+    question: ComputedQuestion, given: Mapping[str, Value]
+) -> dict[str, Input | Value]:
+    """Return the inputs of a question's loss with the numbers shown in the place of $names."""
+    whole = {
+        argument.name
+        for argument in losses.CATALOG[question.compute.loss].arguments
+        if argument.space in _WHOLE
+    }
+    return {
+        name: _whole(_bound(value, given)) if name in whole else _bound(value, given)
+        for name, value in question.compute.inputs.items()
+    }
 
 
 def _bound(value: Input, given: Mapping[str, Value]) -> Input | Value:

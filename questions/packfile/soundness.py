@@ -46,6 +46,7 @@ def complaints(question: Question) -> Iterator[Complaint]:
                 f"There is no topic '{quoted(question.topic)}'.",
             ),
             one_of(TOPICS),
+            code="P203",
         )
     match question:
         case ChoiceQuestion() | MultipleQuestion():
@@ -80,6 +81,7 @@ def _options(question: ChoiceQuestion | MultipleQuestion) -> Iterator[Complaint]
                     f"The text is that of option {first[option.text] + 1}.",
                 ),
                 Text("選択肢は互いに異なるものにする。", "Options must differ."),
+                code="P210",
             )
         first.setdefault(option.text, place)
 
@@ -90,6 +92,7 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
             ("wrong_reason",),
             Text("right_reasonと同じ文である。", "The text is that of right_reason."),
             Text("誤った判断のどこが誤りかを書く。", "Say where the wrong judgement goes astray."),
+            code="P211",
         )
 
 
@@ -115,9 +118,10 @@ def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
                     "Start with a letter; use letters, digits and _.",
                 ),
                 at_key=True,
+                code="P220",
             )
         for complaint in sampler_complaints(sampler):
-            yield replace(complaint, path=("given", name, *complaint.path))
+            yield replace(complaint, path=("given", name, *complaint.path), code="P230")
 
 
 def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
@@ -138,6 +142,7 @@ def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"No mistake '{quoted(mistake)}' is known of {loss_id}.",
                 ),
                 close_to(mistake, known) or (one_of(known) if known else None),
+                code="P205",
             )
         elif counts[mistake] > 1:
             counts[mistake] = 0
@@ -147,6 +152,7 @@ def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"誤り「{mistake}」が重複している。",
                     f"The mistake '{mistake}' is listed twice.",
                 ),
+                code="P212",
             )
 
 
@@ -163,6 +169,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     f"The input '{name}' of {info.id} is missing.",
                 ),
                 Text(f"例: {name}: $名前", f"For example {name}: $name"),
+                code="P221",
             )
     for name, value in inputs.items():
         path: Path = ("compute", "inputs", name)
@@ -175,6 +182,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                 ),
                 close_to(name, accepted) or one_of(accepted),
                 at_key=True,
+                code="P222",
             )
         elif isinstance(value, str) and value.startswith("$"):
             if value[1:] not in question.given:
@@ -185,6 +193,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                         f"No given is called '{quoted(value[1:])}'.",
                     ),
                     close_to(value[1:], question.given) or one_of(question.given),
+                    code="P223",
                 )
         elif name == "reduction" and value not in _REDUCTIONS:
             yield Complaint(
@@ -193,6 +202,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     "reductionは一つの数になるものにする。", "The reduction must give one number."
                 ),
                 one_of(_REDUCTIONS),
+                code="P224",
             )
         elif isinstance(value, str) and _takes_number(info, name):
             yield Complaint(
@@ -202,6 +212,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     f"The input '{name}' is neither numbers nor $name.",
                 ),
                 close_to(value, question.given),
+                code="P225",
             )
 
 
@@ -232,6 +243,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                         f"Write {{{{{name}}}}} for literal braces.",
                     ),
                     "{" + name + "}",
+                    code="P226",
                 )
     shown = set(placeholders.names(question.stem))
     used = {
@@ -253,6 +265,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"'{name}' is needed but not shown in the stem.",
                 ),
                 Text(f"問題文に {{{name}}} を書く。", f"Write {{{name}}} in the stem."),
+                code="P227",
             )
         elif used <= given:
             yield Complaint(
@@ -262,6 +275,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"'{quoted(name)}' is not used anywhere.",
                 ),
                 Text("削除する。", "Remove it."),
+                code="P228",
             )
 
 
@@ -276,6 +290,7 @@ def _tolerance(question: ComputedQuestion) -> Iterator[Complaint]:
                 "atolかrtolを0より大きくするか、両方を省く。",
                 "Make atol or rtol positive, or leave both out.",
             ),
+            code="P229",
         )
 
 
@@ -290,6 +305,7 @@ def _decimals_only(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 ),
                 Text("decimalsだけを書く。", "Give decimals only."),
                 at_key=True,
+                code="P231",
             )
 
 
@@ -307,6 +323,7 @@ def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 f"{loss_id} has {len(known)} known mistakes; the options need {WRONG}.",
             ),
             Text("別の損失にするか、kind: numericにする。", "Use another loss, or kind: numeric."),
+            code="P213",
         )
     elif question.mistakes is not None and len(set(question.mistakes)) < WRONG:
         yield Complaint(
@@ -316,4 +333,5 @@ def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 f"{len(set(question.mistakes))} mistakes are too few: the options need {WRONG}.",
             ),
             one_of(known),
+            code="P213",
         )

@@ -9,9 +9,11 @@ import questions
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    MultipleQuestion,
     NumericQuestion,
     Pack,
     PickQuestion,
+    TrueFalseQuestion,
 )
 from questions.packfile import read_pack
 
@@ -39,3 +41,11 @@ def calculated() -> tuple[CalculatedChoiceQuestion, ...]:
     return tuple(
         q for pack in packs() for q in pack.questions if isinstance(q, CalculatedChoiceQuestion)
     )
+
+
+def multiples() -> tuple[MultipleQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, MultipleQuestion))
+
+
+def statements() -> tuple[TrueFalseQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, TrueFalseQuestion))
