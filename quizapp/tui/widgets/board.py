@@ -70,13 +70,13 @@ class Board(Vertical):
         verdict = self.query_one("#verdict")
         verdict.display = moment.phase in (Phase.JUDGED, Phase.FINISHED)
         verdict.set_class(moment.phase is Phase.JUDGED and not moment.typing, "-below-options")
-        go = self.query_one("#go", Press)
-        go.display = moment.button is not None
-        go.name_it(moment.button or "")
         self.show_keys(moment)
 
     def show_keys(self, moment: Moment) -> None:
-        """Show the keys of a moment."""
+        """Show the button and the keys of a moment."""
+        go = self.query_one("#go", Press)
+        go.display = moment.button is not None
+        go.name_it(moment.button or "")
         self.query_one(KeyBar).show(moment.hints())
 
     def say(self, text: Content | str = "", *, badge: str = "", mood: str = "") -> None:

@@ -92,6 +92,7 @@ class TestCard:
             await shows(app, first.back)
             assert "一様分布で最大になる。" in text(app)
             assert "3  普通（思い出せた）" in text(app)
+            assert "裏を見る" not in text(app)
             await pilot.press("3")
             await until(app, lambda: screen.served is not None and screen.served.variant != first)
             await asked(app)
