@@ -68,6 +68,8 @@ def _command(words: Sequence[str]) -> int:
             code = _ask(chosen)
         case "pack":
             code = _pack(chosen)
+        case "export":
+            code = _export(chosen)
         case "study":
             code = _study(chosen, theme=looked.theme)
         case _home:
@@ -137,6 +139,16 @@ def _pack(chosen: Namespace) -> int:
         return commands.run(chosen)
     except commands.WrongUse as problem:
         raise arguments.UsageProblem(str(problem)) from problem
+
+
+def _export(chosen: Namespace) -> int:
+    from pathlib import Path  # noqa: PLC0415
+
+    from quizapp.export_command import export  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        export(study, file=Path(chosen.output) if chosen.output else None)
+    return FINE
 
 
 def _study(chosen: Namespace, *, theme: str | None) -> int:
