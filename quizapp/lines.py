@@ -52,9 +52,14 @@ def hint(text: str, *, place: int, of: int) -> str:
     return wording.hint(visible(text), place=place, of=of)
 
 
+def outcome(given: Verdict) -> str:
+    """Return what happened, on one line."""
+    return f"{wording.outcome(given.outcome)}: {visible(say(given.message))}"
+
+
 def verdict(given: Verdict) -> Iterator[str]:
     """Yield everything that explains a verdict."""
-    yield f"{wording.outcome(given.outcome)}: {visible(say(given.message))}"
+    yield outcome(given)
     if given.read is not None and not given.reasons:
         name = _("Term read: {read}") if given.accepted else _("Read as: {read}")
         yield name.format(read=visible_line(given.read))

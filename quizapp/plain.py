@@ -108,7 +108,10 @@ class _Table:
         except ComputeUnavailable as problem:
             self.say(say(problem.text))
             return False
-        self.say_all(lines.verdict(answered.verdict))
+        if answered.verdict.self_grade is None:
+            self.say_all(lines.verdict(answered.verdict))
+        else:  # the back was read already
+            self.say(lines.outcome(answered.verdict))
         if not answered.verdict.graded:
             return False
         self.answered = answered

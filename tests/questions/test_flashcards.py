@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from losses import CATALOG
 from questions.bank import Bank, install_builtin
 from questions.expansion import askable
-from questions.flashcards import PACK_ID, digest, flashcard_pack, flashcards
+from questions.flashcards import PACK_ID, VERSION, digest, flashcard_pack, flashcards
 from questions.packfile.soundness import complaints
 from questions.terms import normal
 
@@ -47,6 +47,20 @@ def test_ids_are_those_under_which_schedules_are_kept() -> None:
     assert ids["huber-pytorch"].back == "torch.nn.HuberLoss"
     assert ids["mse-english"].back == "Mean squared error (MSE)"
     assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name) for name in ids)
+
+
+def test_cards_are_made_in_the_way_that_this_version_stands_for() -> None:
+    # A bank is told of another way by VERSION alone: raise it when this has to be changed.
+    made = [(card.id, card.stem, card.both) for card in flashcards() if card.loss == "mae"]
+    assert (VERSION, made) == (
+        "1.0.0",
+        [
+            ("mae-formula", "平均絶対誤差（MAE）の式", True),
+            ("mae-use", "平均絶対誤差（MAE）を使う場面", True),
+            ("mae-english", "平均絶対誤差", True),
+            ("mae-pytorch", "平均絶対誤差（MAE）を計算するPyTorchのクラスまたは関数", True),
+        ],
+    )
 
 
 def test_what_is_in_the_syllabus_is_no_extra() -> None:

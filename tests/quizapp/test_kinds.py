@@ -295,6 +295,7 @@ def test_a_card_in_plain_mode_is_turned_and_then_graded(open_study: OpenStudy) -
     assert (
         back.index("裏: −Σ p ln p") < back.index("解説: 一様分布で") < back.index("4. 易しかった")
     )
+    assert (out.count("裏: "), out.count("解説: ")) == (1, 1)
     assert "1（思い出せなかった）から4（易しかった）で答える。" in out
     assert "正解: すぐに思い出せた。" in out
     with study.engine.connect() as connection:
