@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from questions.draw import draw
 from questions.expansion import askable
 from questions.grading.uncomputed import grade_uncomputed
-from questions.kinds import COMPUTED_KINDS
+from questions.kinds import may_need_computing
 from questions.model import ChoiceQuestion, MultipleQuestion, Pack, Question, content_hash
 from questions.random_source import RandomSource
 from questions.variant import Variant
@@ -67,6 +67,7 @@ def lines(variants: tuple[Variant, ...]) -> Iterator[str]:
         yield from variant.stem.splitlines()
         for option in variant.options:
             yield f"  {option.label}. {option.text}"
+        yield from _places(variant)
         yield ""
 
 
@@ -97,8 +98,19 @@ def marked(variants: tuple[Variant, ...], answers: Mapping[int, str]) -> tuple[M
     )
 
 
+def _places(variant: Variant) -> Iterator[str]:
+    """Yield what is to be filled, `2 1 3` in order; options that all places share but once."""
+    shared = len({tuple(option.text for option in row.options) for row in variant.rows}) == 1
+    for row in variant.rows:
+        yield f"  ({row.label}) {row.text}"
+        if not shared:
+            yield from (f"    {option.label}. {option.text}" for option in row.options)
+    if shared:
+        yield from (f"  {option.label}. {option.text}" for option in variant.rows[0].options)
+
+
 def _on_paper(question: Question) -> bool:
-    return question.kind not in (*COMPUTED_KINDS, "card")
+    return not may_need_computing(question.kind) and question.kind != "card"
 
 
 def _asked(question: Question) -> str:

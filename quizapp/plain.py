@@ -15,6 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from questions.compute.client import ComputeUnavailable
+from questions.model import CodeQuestion
 from quizapp import lines, wording
 from quizapp.language import _, ngettext, say
 from quizapp.learning.serving import Answered, Finished, Served, Waiting
@@ -24,6 +25,9 @@ from quizapp.visible import visible_line
 if TYPE_CHECKING:
     from quizapp.learning.session import StudySession
     from quizapp.study import Study
+
+
+_END = (".", "。")  # what ends a program, in any width
 
 
 class Left(Exception):
@@ -71,7 +75,7 @@ class _Table:
         shown = monotonic()
         turned = not served.variant.back
         while True:
-            raw = self._read(_("Your answer:") if turned else _("Enter: turn the card"))
+            raw = self._read_answer(served) if turned else self._read(_("Enter: turn the card"))
             command = _command(raw)
             if command is None and not turned:
                 turned = True
@@ -112,6 +116,8 @@ class _Table:
             self.say_all(lines.verdict(answered.verdict))
         else:  # the back was read already
             self.say(lines.outcome(answered.verdict))
+            if hints := answered.verdict.hints_used:
+                self.say(wording.helped(hints, answered.verdict.score))
         if not answered.verdict.graded:
             return False
         self.answered = answered
@@ -170,7 +176,8 @@ class _Table:
 
     def _read(self, prompt: str) -> str:
         """Return the next line. Raises Left at the end of the input."""
-        self.writing.write(prompt + (" " if self.reading.isatty() else "\n"))
+        if prompt:
+            self.writing.write(prompt + (" " if self.reading.isatty() else "\n"))
         self.writing.flush()
         line = self.reading.readline()
         if not line:
@@ -178,6 +185,19 @@ class _Table:
                 self.writing.write("\n")  # Ctrl+D leaves the cursor behind the prompt
             raise Left
         return line.rstrip("\r\n")
+
+    def _read_answer(self, served: Served) -> str:
+        """Return one line, or the lines of a program up to one that holds only a full stop."""
+        if not isinstance(served.variant.question, CodeQuestion):
+            return self._read(_("Your answer:"))
+        line = self._read(_("Your code, and at its end a line with only a full stop:"))
+        if _command(line) is not None:
+            return line
+        lines_of_code: list[str] = []
+        while unicodedata.normalize("NFKC", line).strip() not in _END:
+            lines_of_code.append(line)
+            line = self._read("")
+        return "\n".join(lines_of_code)
 
     def _say_question(self, served: Served) -> None:
         counts = served.counts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from questions.grading.cards import grade_card
 from questions.grading.options import grade_options
+from questions.grading.rows import grade_rows
 from questions.grading.terms import grade_term
 from questions.model import CardQuestion, TermQuestion
 from questions.variant import Variant
@@ -18,4 +19,4 @@ def grade_uncomputed(variant: Variant, raw: str) -> Verdict:
         case CardQuestion():
             return grade_card(variant, raw)
         case _:
-            return grade_options(variant, raw)
+            return grade_rows(variant, raw) if variant.rows else grade_options(variant, raw)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from questions.model.code import CodeQuestion
 from questions.model.computed import ComputedQuestion
 from questions.model.options import (
     ChoiceQuestion,
@@ -13,6 +14,7 @@ from questions.model.options import (
     PickQuestion,
     TrueFalseQuestion,
 )
+from questions.model.rows import BlankQuestion, MatchQuestion, OrderQuestion
 from questions.model.words import CardQuestion, TermQuestion
 
 Question = Annotated[
@@ -22,6 +24,10 @@ Question = Annotated[
     | PickQuestion
     | TermQuestion
     | CardQuestion
-    | ComputedQuestion,
+    | OrderQuestion
+    | MatchQuestion
+    | BlankQuestion
+    | ComputedQuestion
+    | CodeQuestion,
     Field(discriminator="kind"),
 ]
