@@ -1,14 +1,17 @@
 """The kinds of question, as an author writes them."""
 
 from questions.model.base import (
+    LONGEST_PATH,
     Difficulty,
     Frozen,
+    Language,
     Level,
     Prose,
     QuestionBase,
     Scope,
     Slug,
 )
+from questions.model.cases import CaseQuestion
 from questions.model.code import CodeQuestion, Edge
 from questions.model.computed import (
     CalculatedChoiceQuestion,
@@ -29,9 +32,10 @@ from questions.model.options import (
 from questions.model.pack import (
     Pack,
     PackHead,
-    Question,
+    WrittenQuestion,
     content_hash,
 )
+from questions.model.question import Question
 from questions.model.rows import (
     BlankQuestion,
     Combination,
@@ -53,10 +57,15 @@ from questions.model.samplers import (
     Sampler,
     Uniform,
 )
+from questions.model.words import REVERSE, CardQuestion, RejectedTerm, TermAnswer, TermQuestion
 
 __all__ = [
+    "LONGEST_PATH",
+    "REVERSE",
     "BlankQuestion",
     "CalculatedChoiceQuestion",
+    "CardQuestion",
+    "CaseQuestion",
     "Choice",
     "ChoiceQuestion",
     "ClassIndex",
@@ -74,6 +83,7 @@ __all__ = [
     "Input",
     "Integer",
     "Labels",
+    "Language",
     "Level",
     "MatchQuestion",
     "MultipleQuestion",
@@ -89,12 +99,16 @@ __all__ = [
     "Prose",
     "Question",
     "QuestionBase",
+    "RejectedTerm",
     "RowQuestion",
     "Sampler",
     "Scope",
     "Slug",
+    "TermAnswer",
+    "TermQuestion",
     "Tolerance",
     "TrueFalseQuestion",
     "Uniform",
+    "WrittenQuestion",
     "content_hash",
 ]

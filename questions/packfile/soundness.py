@@ -14,15 +14,18 @@ from questions.calculated_options import WRONG
 from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
+    CardQuestion,
     ChoiceQuestion,
     CodeQuestion,
     ComputedQuestion,
+    Fixed,
     MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
     OrderQuestion,
     PickQuestion,
     Question,
+    TermQuestion,
     TrueFalseQuestion,
 )
 from questions.packfile.complaint import Complaint
@@ -31,6 +34,7 @@ from questions.packfile.problems import quoted
 from questions.packfile.programs import program_complaints
 from questions.packfile.rows import blank_complaints, match_complaints, order_complaints
 from questions.packfile.samplers import constant_complaints, sampler_complaints
+from questions.packfile.terms import term_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
 from questions.topics import TOPICS
@@ -57,6 +61,10 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _reasons(question)
         case PickQuestion():
             yield from pick_complaints(question)
+        case TermQuestion():
+            yield from term_complaints(question)
+        case CardQuestion():
+            yield from _two_sides(question)
         case CodeQuestion():
             yield from _givens(question)
             yield from _computation(question)
@@ -101,6 +109,15 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
             Text("right_reasonと同じ文である。", "The text is that of right_reason."),
             Text("誤った判断のどこが誤りかを書く。", "Say where the wrong judgement goes astray."),
             code="P211",
+        )
+
+
+def _two_sides(question: CardQuestion) -> Iterator[Complaint]:
+    if question.back == question.stem:
+        yield Complaint(
+            ("back",),
+            Text("表（stem）と同じ文である。", "The text is that of the front (stem)."),
+            Text("裏に答えを書く。", "Write the answer on the back."),
         )
 
 
@@ -258,6 +275,8 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
     for name in question.given:
         if name in shown or not shown <= given:  # a misspelt name explains what is missing
             continue
+        if question.passage and isinstance(question.given[name], Fixed):
+            continue  # the same in every variant: the passage may have it
         if name in used:
             yield Complaint(
                 ("given", name),
