@@ -20,7 +20,7 @@ from questions.model import (
 from questions.picking import options_of
 from questions.placeholders import filled
 from questions.random_source import RandomSource
-from questions.sampling import sample
+from questions.sampling import drawn_givens
 from questions.variant import ShownOption, Variant
 
 JUDGEMENTS = {True: Text("正しい", "True"), False: Text("誤っている", "False")}
@@ -92,11 +92,11 @@ def _shuffled(
 def _computed(
     question: ComputedQuestion, question_id: str, content_hash: str, seed: int, attempt: int
 ) -> Variant:
-    drawn = {
-        # A source for each given: adding one does not change the numbers of the others.
-        name: sample(sampler, RandomSource.named("given", question.id, seed, attempt, name))
-        for name, sampler in question.given.items()
-    }
+    def source(name: str) -> RandomSource:
+        """A source for each given: adding one does not change the numbers of the others."""
+        return RandomSource.named("given", question.id, seed, attempt, name)
+
+    drawn = drawn_givens(question.given, source)
     return Variant(
         question_id=question_id,
         content_hash=content_hash,
@@ -106,5 +106,7 @@ def _computed(
         stem=filled(question.stem, drawn),
         hints=tuple(filled(hint, drawn) for hint in question.hints),
         explanation=filled(question.explanation, drawn),
-        given=MappingProxyType({name: number.value for name, number in drawn.items()}),
+        given=MappingProxyType(
+            {name: each.value for name, each in drawn.items() if each.value is not None}
+        ),
     )

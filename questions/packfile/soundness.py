@@ -24,7 +24,7 @@ from questions.model import (
 from questions.packfile.complaint import Complaint
 from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
-from questions.packfile.samplers import sampler_complaints
+from questions.packfile.samplers import neighbour_complaints, sampler_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
 from questions.topics import TOPICS
@@ -101,6 +101,8 @@ def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
             )
         for complaint in sampler_complaints(sampler):
             yield replace(complaint, path=("given", name, *complaint.path))
+    for complaint in neighbour_complaints(question.given):
+        yield replace(complaint, path=("given", *complaint.path))
 
 
 def _computation(question: ComputedQuestion) -> Iterator[Complaint]:

@@ -19,11 +19,18 @@ from questions.packfile.tree import ListNode, MapNode, Mark, Node, Path, ScalarN
 _SAMPLERS: Mapping[str, type[BaseModel]] = {
     "uniform": model.Uniform,
     "integer": model.Integer,
+    "grid": model.Grid,
     "choice": model.Choice,
     "probs": model.Probs,
     "labels01": model.Labels,
     "labels_pm1": model.Labels,
     "class_index": model.ClassIndex,
+    "one_hot": model.OneHot,
+    "logits": model.Logits,
+    "permutation": model.Permutation,
+    "boxes": model.Boxes,
+    "masks": model.Masks,
+    "text": model.Phrases,
     "fixed": model.Fixed,
 }
 _KINDS: Mapping[str, type[BaseModel]] = {
@@ -41,6 +48,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "difficulty": ("basic", "standard", "advanced"),
     "level": ("recall", "understand", "apply", "analyse"),
     "language": ("ja", "en"),
+    "first": ("0", "1"),
 }
 _PATTERNS: Mapping[str, Text] = {
     "id": Text(
@@ -91,6 +99,8 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
         # Alternatives (a number, a list, rows) each complain on their own: speak of the whole.
         case ("given", name, ("size" | "value") as field_name, *_):
             return (*base, "given", name, field_name)
+        case ("given", name, "among", int() as item, "value", *_):
+            return (*base, "given", name, "among", item, "value")
         case ("compute", "inputs", name, *_):
             return (*base, "compute", "inputs", name)
     if detail["type"] == "missing":
@@ -289,7 +299,7 @@ def _wanted(kind: str, path: Path) -> Text | None:
                 "個数（例: 3）か［行数, 列数］（例: [2, 3]）",
                 "A count (3) or [rows, columns] ([2, 3])",
             )
-        case (*_, "given", _, "value"):
+        case (*_, "given", _, "value") | (*_, "given", _, "among", _, "value"):
             return Text(
                 "数、数のリスト、または数の表（[[1, 2], [3, 4]]）",
                 "A number, a list of numbers or rows of numbers",
@@ -357,6 +367,8 @@ def _keys_at(root: Node, path: Path) -> tuple[str, ...]:
             return tuple(model.Option.model_fields)
         case (*_, "distractors", int()):
             return tuple(model.Distractor.model_fields)
+        case (*_, "given", _, "among", int()):
+            return tuple(model.Phrase.model_fields)
         case (*_, "given", _):
             return _fields(_SAMPLERS, root, path, "sample")
         case (*_, "compute"):

@@ -200,10 +200,81 @@ DRAWN: tuple[Question, ...] = (
     ),
 )
 
+# Samplers added later, in every shape.
+SAMPLERS: tuple[NumericQuestion, ...] = (
+    giving(
+        {
+            "a": {"sample": "grid", "low": -1, "high": 1, "step": 0.25},
+            "b": {"sample": "grid", "low": 10, "high": 100, "step": 30, "size": 3},
+            "c": {"sample": "grid", "low": 0.1, "high": 0.95, "step": 0.2, "size": [2, 2]},
+        },
+        "grid",
+    ),
+    giving(
+        {
+            "a": {"sample": "one_hot", "classes": 4},
+            "b": {"sample": "one_hot", "classes": 2, "size": 3},
+        },
+        "one-hot",
+    ),
+    giving(
+        {
+            "a": {"sample": "logits", "size": 3},
+            "b": {"sample": "logits", "size": [3, 5], "low": 0, "high": 4, "decimals": 0},
+            "c": {"sample": "logits", "size": 2, "low": -0.5, "high": 0.5, "decimals": 3},
+        },
+        "logits",
+    ),
+    giving(
+        {
+            "a": {"sample": "permutation", "size": 4},
+            "b": {"sample": "permutation", "size": 5, "first": 0},
+        },
+        "permutation",
+    ),
+    giving(
+        {
+            "b": {"sample": "boxes", "near": "a"},
+            "a": {"sample": "boxes"},
+            "c": {"sample": "boxes", "size": 2, "low": -1, "high": 1, "decimals": 1},
+            "d": {"sample": "boxes", "size": 2, "low": -1, "high": 2, "decimals": 1, "near": "c"},
+        },
+        "boxes",
+    ),
+    giving(
+        {
+            "a": {"sample": "masks", "size": 2},
+            "b": {"sample": "masks", "size": [3, 4]},
+        },
+        "masks",
+    ),
+    giving(
+        {
+            "a": {
+                "sample": "text",
+                "among": [
+                    {"text": "外れ値が多い", "value": 0.5},
+                    {"text": "外れ値が少ない", "value": 2},
+                ],
+            },
+            "b": {"sample": "text", "among": [{"text": "朝"}, {"text": "{a}の昼"}, {"text": "夜"}]},
+            "c": {
+                "sample": "text",
+                "among": [
+                    {"text": "誤差が均等", "value": [1, 1.5]},
+                    {"text": "誤差が偏る", "value": [0, 2.5]},
+                ],
+            },
+        },
+        "text",
+    ),
+)
+
 # Kinds added later: their variants follow the others in the golden file.
 DRAWN_LATER: tuple[Question, ...] = (
     true_false(),
     pick(),
     pick(id="written", distractors=[{"loss": "hinge", "reason": "分類に使う。"}]),
     multiple(),
+    *SAMPLERS,
 )

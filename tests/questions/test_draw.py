@@ -32,7 +32,9 @@ def variant(question: Question, seed: int, attempt: int = 0) -> Variant:
 
 def drawn(sampler: dict[str, object], seed: int) -> Drawn:
     question = giving({"x": sampler})
-    return sample(question.given["x"], RandomSource.named("test", seed))
+    number = sample(question.given["x"], RandomSource.named("test", seed))
+    assert isinstance(number, Drawn)
+    return number
 
 
 def golden_record(question: Question, seed: int, attempt: int) -> dict[str, object]:
@@ -157,6 +159,7 @@ def test_numbers_are_computed_with_exactly_as_shown(
         return
     for name, sampler in question.given.items():
         number = sample(sampler, RandomSource.named("given", question.id, seed, attempt, name))
+        assert isinstance(number, Drawn)
         assert json.loads(number.text) == json.loads(json.dumps(shown.given[name]))
         assert number.text in shown.stem
         assert "{" not in shown.stem
