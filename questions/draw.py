@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from losses.text import Language, Text
+from questions.comparing import EQUAL, shown_order
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CompareQuestion,
     ComputedQuestion,
     MultipleQuestion,
     NumericQuestion,
@@ -20,7 +22,7 @@ from questions.model import (
 from questions.picking import options_of
 from questions.placeholders import filled
 from questions.random_source import RandomSource
-from questions.sampling import drawn_givens
+from questions.sampling import Drawn, Said, drawn_givens
 from questions.variant import ShownOption, Variant
 
 JUDGEMENTS = {True: Text("正しい", "True"), False: Text("誤っている", "False")}
@@ -42,7 +44,7 @@ def draw(
     on the words: mending a typing error keeps the numbers. Does not need torch. Raises
     ValueError where a sampler cannot give any number or the catalogue not enough options, which
     reading a pack has checked. The options of a calculated choice are not there yet:
-    `questions.calculated_options` has them.
+    `questions.calculated_options` has them. Those of a comparison are, but not which is right.
     """
     match question:
         case ChoiceQuestion() | MultipleQuestion():
@@ -52,8 +54,15 @@ def draw(
         case PickQuestion():
             picked = options_of(question, seed=seed, attempt=attempt, language=language)
             options = _shuffled(picked, question.id, seed, attempt)
-        case NumericQuestion() | CalculatedChoiceQuestion():
-            return _computed(question, question_id, content_hash, seed, attempt)
+        case NumericQuestion() | CalculatedChoiceQuestion() | CompareQuestion():
+            return _computed(
+                question,
+                question_id=question_id,
+                content_hash=content_hash,
+                seed=seed,
+                attempt=attempt,
+                language=language,
+            )
     return Variant(
         question_id=question_id,
         content_hash=content_hash,
@@ -90,7 +99,13 @@ def _shuffled(
 
 
 def _computed(
-    question: ComputedQuestion, question_id: str, content_hash: str, seed: int, attempt: int
+    question: ComputedQuestion,
+    *,
+    question_id: str,
+    content_hash: str,
+    seed: int,
+    attempt: int,
+    language: Language,
 ) -> Variant:
     def source(name: str) -> RandomSource:
         """A source for each given: adding one does not change the numbers of the others."""
@@ -106,7 +121,28 @@ def _computed(
         stem=filled(question.stem, drawn),
         hints=tuple(filled(hint, drawn) for hint in question.hints),
         explanation=filled(question.explanation, drawn),
+        options=(
+            _sides(question, drawn, seed, attempt, language)
+            if isinstance(question, CompareQuestion)
+            else ()
+        ),
         given=MappingProxyType(
             {name: each.value for name, each in drawn.items() if each.value is not None}
         ),
+    )
+
+
+def _sides(
+    question: CompareQuestion,
+    drawn: Mapping[str, Drawn | Said],
+    seed: int,
+    attempt: int,
+    language: Language,
+) -> tuple[ShownOption, ...]:
+    """Return the sides as options; which one is right is not known before they are computed."""
+    texts = [filled(side.text, drawn) for side in question.sides]
+    texts.append(EQUAL.in_language(language))
+    return tuple(
+        ShownOption(str(label), texts[place], reason="", right=False)
+        for label, place in enumerate(shown_order(question, seed, attempt), start=1)
     )

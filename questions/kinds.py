@@ -5,10 +5,10 @@ Here so that the command line knows them before pydantic is loaded.
 
 from __future__ import annotations
 
-KINDS = ("choice", "multiple", "true_false", "pick", "numeric", "calculated_choice")
+KINDS = ("choice", "multiple", "true_false", "pick", "numeric", "calculated_choice", "compare")
 
 # Those whose numbers or verdict need PyTorch.
-COMPUTED_KINDS = ("numeric", "calculated_choice")
+COMPUTED_KINDS = ("numeric", "calculated_choice", "compare")
 # Of these, the kinds that cannot even be shown without it: their options are computed.
 COMPUTED_TO_BE_SHOWN = ("calculated_choice",)
 
