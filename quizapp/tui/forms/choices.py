@@ -66,6 +66,11 @@ class Choices(Sheet):
         self.show(paragraph for reason in reasons for paragraph in _judged(reason))
 
     @property
+    def count(self) -> int:
+        """Return how many options there are to choose from."""
+        return len(self._options)
+
+    @property
     def label(self) -> str | None:
         """Return the label of the chosen option, the labels of several, None if there is none."""
         if self.several:
