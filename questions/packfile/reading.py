@@ -42,6 +42,7 @@ _HARMLESS: Mapping[str, object] = {
     "wrong_reason": "y",
     **dict.fromkeys(("scope", "difficulty", "level", "hints", "tags", "tolerance", "mistakes")),
     **dict.fromkeys(("reason", "also_right")),
+    **dict.fromkeys(("ask", "equal", "margin", "decimals")),
 }
 # Where that depends on the kind.
 _HARMLESS_OF: Mapping[tuple[object, object], object] = {
@@ -211,7 +212,7 @@ def _mended(data: object, error: ValidationError) -> Question | None:
                 mended.pop(name, None)
             case ("given", str(name), *_) if isinstance(mended["given"], dict):
                 mended["given"][name] = _HARMLESS_GIVEN
-            case ("compute", "inputs", str(name), *_):
+            case ("compute", "of one loss", "inputs", str(name), *_):
                 cast("dict[str, dict[str, object]]", mended["compute"])["inputs"][name] = 0
             case (str(name), *_) if (detail["loc"][0], name) in _HARMLESS_OF:
                 mended[name] = _HARMLESS_OF[detail["loc"][0], name]

@@ -40,6 +40,7 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "pick": model.PickQuestion,
     "numeric": model.NumericQuestion,
     "calculated_choice": model.CalculatedChoiceQuestion,
+    "compare": model.CompareQuestion,
 }
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(_KINDS),
@@ -49,6 +50,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "level": ("recall", "understand", "apply", "analyse"),
     "language": ("ja", "en"),
     "first": ("0", "1"),
+    "ask": ("larger", "smaller"),
 }
 _PATTERNS: Mapping[str, Text] = {
     "id": Text(
@@ -95,14 +97,15 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
     """Return the path in the file: without the names that pydantic gives to alternatives."""
     found = tuple(part for part, _, _ in walk(root, (*base, *detail["loc"])))
     relative = found[len(base) :]
+    if "compute" in relative and "inputs" in relative:
+        relative = relative[: relative.index("inputs") + 2]
+        found = (*base, *relative)
     match relative:
         # Alternatives (a number, a list, rows) each complain on their own: speak of the whole.
         case ("given", name, ("size" | "value") as field_name, *_):
             return (*base, "given", name, field_name)
         case ("given", name, "among", int() as item, "value", *_):
             return (*base, "given", name, "among", item, "value")
-        case ("compute", "inputs", name, *_):
-            return (*base, "compute", "inputs", name)
     if detail["type"] == "missing":
         return (*found, detail["loc"][-1])
     if detail["type"] in ("one_right_option", "several_right_options"):
@@ -304,7 +307,7 @@ def _wanted(kind: str, path: Path) -> Text | None:
                 "数、数のリスト、または数の表（[[1, 2], [3, 4]]）",
                 "A number, a list of numbers or rows of numbers",
             )
-        case (*_, "compute", "inputs", _):
+        case (*before, "inputs", _) if "compute" in before:
             return Text(
                 "数、数のリスト、数の表、true/false、または $名前",
                 "A number, a list or rows of numbers, true/false, or $name",
@@ -371,8 +374,16 @@ def _keys_at(root: Node, path: Path) -> tuple[str, ...]:
             return tuple(model.Phrase.model_fields)
         case (*_, "given", _):
             return _fields(_SAMPLERS, root, path, "sample")
+        case (*_, "sides", int()):
+            return tuple(model.Side.model_fields)
         case (*_, "compute"):
-            return tuple(model.Computation.model_fields)
+            _, node = place(root, path)
+            several = isinstance(node, MapNode) and {"expression", "parts"} & set(node.entries)
+            return tuple((model.Expression if several else model.Computation).model_fields)
+        case (*_, "parts", str()):
+            return tuple(model.Part.model_fields)
+        case (*_, "gradient"):
+            return tuple(model.Gradient.model_fields)
         case (*_, "tolerance"):
             return tuple(model.Tolerance.model_fields)
     return ()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CompareQuestion,
     MultipleQuestion,
     NumericQuestion,
     PickQuestion,
@@ -125,6 +126,71 @@ def calculated(**changes: object) -> CalculatedChoiceQuestion:
         compute={"loss": "huber", "inputs": {"pred": "$pred", "target": "$target", "delta": 1.5}},
     ).model_dump(exclude_unset=True)
     return CalculatedChoiceQuestion.model_validate(fields | {"kind": "calculated_choice"} | changes)
+
+
+def gradient(**changes: object) -> NumericQuestion:
+    """The second component of the gradient of an MSE over three pairs."""
+    return numeric(
+        **{
+            "id": "mse-gradient",
+            "stem": "予測 {pred}、正解 {target} のMSEを2番目の予測で偏微分せよ。",
+            "compute": {
+                "loss": "mse",
+                "inputs": {"pred": "$pred", "target": "$target"},
+                "gradient": {"of": "pred", "at": [1]},
+            },
+            "mistakes": ["value_for_gradient", "mean_forgotten", "power_not_brought_down"],
+            **changes,
+        }
+    )
+
+
+def ratio(**changes: object) -> NumericQuestion:
+    """The ratio of two mean squared errors."""
+    losses = {"loss": "mse", "inputs": {"pred": "$pred", "target": "$target"}}
+    return numeric(
+        **{
+            "id": "mse-ratio",
+            "stem": "予測Aは {pred}、予測Bは {other}、正解は {target} である。MSEの比A / Bを求めよ。",
+            "given": {
+                name: {"sample": "uniform", "low": 0, "high": 3, "decimals": 1, "size": 3}
+                for name in ("pred", "other", "target")
+            },
+            "compute": {
+                "expression": "a / b",
+                "parts": {
+                    "a": {**losses, "name": "AのMSE"},
+                    "b": {"loss": "mse", "inputs": {"pred": "$other", "target": "$target"}},
+                },
+            },
+            "mistakes": ["root_taken", "a.sum_for_mean", "b.sum_for_mean", "operands_swapped"],
+            **changes,
+        }
+    )
+
+
+def compare(**changes: object) -> CompareQuestion:
+    """Which of two losses of the same prediction is the larger one."""
+    inputs = {"pred": "$pred", "target": "$target"}
+    return CompareQuestion.model_validate(
+        {
+            "kind": "compare",
+            "id": "mse-or-mae",
+            "topic": "13b",
+            "stem": "予測 {pred}、正解 {target} のとき、値が大きいのはどちらか。",
+            "explanation": "1を境に、二乗と絶対値の大小が入れ替わる。",
+            "source": "定義の式",
+            "given": {
+                "pred": {"sample": "uniform", "low": 0, "high": 3, "decimals": 1, "size": 3},
+                "target": {"sample": "uniform", "low": 0, "high": 3, "decimals": 1, "size": 3},
+            },
+            "sides": [
+                {"text": "MSE", "compute": {"loss": "mse", "inputs": inputs}},
+                {"text": "MAE", "compute": {"loss": "mae", "inputs": inputs}},
+            ],
+            **changes,
+        }
+    )
 
 
 def giving(given: Mapping[str, object], name: str = "x") -> NumericQuestion:
@@ -277,4 +343,6 @@ DRAWN_LATER: tuple[Question, ...] = (
     pick(id="written", distractors=[{"loss": "hinge", "reason": "分類に使う。"}]),
     multiple(),
     *SAMPLERS,
+    compare(),
+    compare(id="or-equal", equal=True, ask="smaller"),
 )

@@ -14,5 +14,6 @@ FORMS: Mapping[str, type[AnswerForm]] = {
     "true_false": OptionsForm,
     "pick": OptionsForm,
     "calculated_choice": OptionsForm,
+    "compare": OptionsForm,
     "numeric": NumberForm,
 }
