@@ -89,8 +89,7 @@ def test_one_number_of_a_row_is_hot(seed: int, classes: int, size: int | None) -
 
 def test_every_class_is_hot_equally_often() -> None:
     hot = Counter(
-        rows({"sample": "one_hot", "classes": 4}, seed)[0].index(Decimal(1))
-        for seed in range(4000)
+        rows({"sample": "one_hot", "classes": 4}, seed)[0].index(Decimal(1)) for seed in range(4000)
     )
     assert all(abs(hot[place] - 1000) < 100 for place in range(4)), hot
 
@@ -133,14 +132,13 @@ def test_every_permutation_is_equally_likely() -> None:
 @hypothesis_given(
     seeds,
     st.none() | st.integers(1, 4),
-    st.integers(-3, 3),
-    st.integers(1, 12),
+    st.tuples(st.integers(-3, 3), st.integers(1, 12), st.booleans()),
     st.integers(0, 2),
-    st.booleans(),
 )
 def test_boxes_have_an_area_and_meet_their_neighbour(
-    seed: int, size: int | None, low: int, extent: int, decimals: int, wide: bool
+    seed: int, size: int | None, range_: tuple[int, int, bool], decimals: int
 ) -> None:
+    low, extent, wide = range_
     fields = {"sample": "boxes", "size": size, "decimals": decimals}
     given: dict[str, object] = {
         "other": {
