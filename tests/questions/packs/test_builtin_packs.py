@@ -11,9 +11,17 @@ from fractions import Fraction
 import pytest
 
 from losses import CATALOG
-from questions.model import ChoiceQuestion, Option, PickQuestion, Question
+from questions.model import ChoiceQuestion, CompareQuestion, Option, PickQuestion, Question
 from questions.picking import available
-from tests.questions.packs.builtin import FOLDER, choices, numerics, packs, picks
+from tests.questions.packs.builtin import (
+    FOLDER,
+    choices,
+    comparisons,
+    computations,
+    numerics,
+    packs,
+    picks,
+)
 
 NAMED_LOSSES = ("mse", "mae", "huber", "cross_entropy", "bce", "kl_div", "hinge", "triplet_margin")
 ABSOLUTES = (
@@ -47,6 +55,9 @@ def texts(question: Question) -> Iterator[str]:
         for option in question.options:
             yield option.text
             yield option.reason
+    if isinstance(question, CompareQuestion):
+        for side in question.sides:
+            yield side.text
     if isinstance(question, PickQuestion):
         for distractor in question.distractors:
             yield distractor.reason
@@ -71,6 +82,8 @@ def test_the_packs_are_complete_and_say_what_they_are() -> None:
     assert [pack.id for pack in packs()] == [
         "loss-calculated",
         "loss-choice",
+        "loss-compare",
+        "loss-gradient",
         "loss-numeric",
         "loss-pick",
     ]
@@ -85,8 +98,9 @@ def test_there_is_enough_of_each_kind() -> None:
     assert len(choices()) >= 40
     assert len(numerics()) >= 16
     assert len(picks()) >= 16
+    assert len(comparisons()) >= 8
     assert {question.scope for question in picks()} == {"exam", "beyond"}
-    asked = Counter(question.compute.loss for question in numerics())
+    asked = Counter(compute.loss for question in numerics() for compute in computations(question))
     assert {loss: asked[loss] for loss in NAMED_LOSSES if asked[loss] < 2} == {}
     topics = Counter(question.topic for question in choices())
     assert min(topics[part] for part in ("13a", "13b", "13c", "13d", "13e")) >= 6
