@@ -66,6 +66,10 @@ def _command(words: Sequence[str]) -> int:
             code = _losses(chosen)
         case "ask":
             code = _ask(chosen)
+        case "pack":
+            code = _pack(chosen)
+        case "export":
+            code = _export(chosen)
         case "study":
             code = _study(chosen, theme=looked.theme)
         case _home:
@@ -125,6 +129,25 @@ def _ask(chosen: Namespace) -> int:
     with closing(_open(chosen)) as study:
         asked = ask(study, chosen.question, seed=chosen.seed, answer=chosen.answer)
     sys.stdout.write(asked.as_json() if chosen.json else asked.as_text())
+    return FINE
+
+
+def _pack(chosen: Namespace) -> int:
+    from quizapp.pack import commands  # noqa: PLC0415 - for authors only
+
+    try:
+        return commands.run(chosen)
+    except commands.WrongUse as problem:
+        raise arguments.UsageProblem(str(problem)) from problem
+
+
+def _export(chosen: Namespace) -> int:
+    from pathlib import Path  # noqa: PLC0415
+
+    from quizapp.export_command import export  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        export(study, file=Path(chosen.output) if chosen.output else None)
     return FINE
 
 

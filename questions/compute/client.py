@@ -217,6 +217,22 @@ class ComputeWorker:
         evaluation = read_evaluation(cast("EvaluationJson", result["evaluation"]))
         return cast("int", result["attempt"]), evaluation
 
+    def single_precision(
+        self, question: ComputedQuestion, givens: Sequence[Mapping[str, Value]]
+    ) -> tuple[float | None, ...]:
+        """Compute a question in float32 on each set of numbers. Blocks.
+
+        None stands for what has no finite value. Raises ComputeUnavailable, ComputeRefused.
+        """
+        result = self._request(
+            "single_precision",
+            {
+                "question": question.model_dump(mode="json"),
+                "givens": [dict(given) for given in givens],
+            },
+        )
+        return tuple(cast("list[float | None]", result["values"]))
+
     def versions(self) -> dict[str, str]:
         """Return what computes: the versions of torch and Python. Blocks.
 

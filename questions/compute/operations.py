@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 from typing import Annotated, TypedDict, cast
 
@@ -10,6 +11,7 @@ from pydantic import Field, TypeAdapter
 
 from questions.compute.codec import EvaluationJson, Json, evaluation_json, read_value
 from questions.compute.evaluate import evaluate
+from questions.compute.single import evaluate_single
 from questions.model import ComputedQuestion
 from questions.settle import settle
 
@@ -23,6 +25,13 @@ class EvaluatePayload(TypedDict):
 
     question: dict[str, object]
     given: dict[str, Json]
+
+
+class SinglePayload(TypedDict):
+    """A question and the numbers of several variants."""
+
+    question: dict[str, object]
+    givens: list[dict[str, Json]]
 
 
 class SettlePayload(TypedDict):
@@ -53,6 +62,23 @@ def settle_seed(payload: dict[str, object]) -> dict[str, object]:
         evaluate=evaluate,
     )
     return {"attempt": variant.attempt, "evaluation": evaluation_json(evaluation)}
+
+
+def single_precision(payload: dict[str, object]) -> dict[str, object]:
+    """Compute a question in float32 on each set of numbers; None where that is refused."""
+    asked = cast("SinglePayload", payload)
+    question = _QUESTION.validate_python(asked["question"])
+    values: list[Json] = []
+    for given in asked["givens"]:
+        try:
+            value = evaluate_single(
+                question, {name: read_value(number) for name, number in given.items()}
+            )
+        except (ValueError, RuntimeError, ArithmeticError):
+            values.append(None)
+        else:
+            values.append(value if math.isfinite(value) else None)
+    return {"values": values}
 
 
 def versions(payload: dict[str, object]) -> dict[str, object]:

@@ -99,5 +99,6 @@ def _operations() -> dict[str, Callable[[dict[str, object]], Reply]]:
     return {
         "evaluate": operations.evaluate_given,
         "settle": operations.settle_seed,
+        "single_precision": operations.single_precision,
         "versions": operations.versions,
     }

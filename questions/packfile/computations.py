@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from losses import LossInfo
+from losses import CATALOG, LossInfo
 from losses.text import Text
 from losses.worked.step import Value
 from questions.expression import fault_in, is_name, names_in
@@ -51,13 +52,24 @@ def computed_names(question: ComputedQuestion) -> str:
     return ", ".join(dict.fromkeys(compute.loss for _, compute in computations(question)))
 
 
+def is_known(compute: Computation) -> bool:
+    """Return whether there is such a loss, with an argument that it is differentiated by."""
+    if compute.loss not in CATALOG:
+        return False
+    return compute.gradient is None or compute.gradient.of in _real(CATALOG[compute.loss])
+
+
+def _real(info: LossInfo) -> list[str]:
+    return [argument.name for argument in info.arguments if argument.space not in _NOT_REAL]
+
+
 def gradient_complaints(
     compute: Computation, base: Path, given: Mapping[str, Sampler], info: LossInfo
 ) -> Iterator[Complaint]:
     """Yield what is wrong with the component of a gradient that is asked for."""
     if compute.gradient is None:
         return
-    known = [argument.name for argument in info.arguments if argument.space not in _NOT_REAL]
+    known = _real(info)
     of, at = compute.gradient.of, compute.gradient.at
     if of not in known:
         yield Complaint(
@@ -67,6 +79,7 @@ def gradient_complaints(
                 f"{info.id} cannot be differentiated by '{quoted(of)}'.",
             ),
             close_to(of, known) or one_of(known),
+            code="P232",
         )
         return
     shape = _shape(compute.inputs.get(of), given)
@@ -94,13 +107,7 @@ def expression_complaints(question: ComputedQuestion) -> Iterator[Complaint]:
     for path, compute in computes(question):
         if isinstance(compute, Expression):
             for complaint in _expression(compute):
-                yield Complaint(
-                    (*path, *complaint.path),
-                    complaint.message,
-                    complaint.hint,
-                    complaint.words,
-                    complaint.at_key,
-                )
+                yield replace(complaint, path=(*path, *complaint.path), code="P233")
 
 
 def _expression(compute: Expression) -> Iterator[Complaint]:
@@ -153,6 +160,7 @@ def wordless_complaints(name: str, path: Path, given: Mapping[str, Sampler]) -> 
                 f"The texts of '{name}' have no values to compute with.",
             ),
             Text("among の各項目に value を書く。", "Give every item of among a value."),
+            code="P225",
         )
 
 
@@ -175,6 +183,7 @@ def side_complaints(question: CompareQuestion) -> Iterator[Complaint]:
                     f"The text is that of sides[{first[side.text]}].",
                 ),
                 Text("互いに異なるものにする。", "They must differ."),
+                code="P210",
             )
         first.setdefault(side.text, place)
     same = all(side.compute == question.sides[0].compute for side in question.sides)
@@ -183,6 +192,7 @@ def side_complaints(question: CompareQuestion) -> Iterator[Complaint]:
             ("sides",),
             Text("すべての辺が同じ計算である。", "All sides compute the same."),
             Text("比べるものを変える。", "Compare different values."),
+            code="P234",
         )
 
 

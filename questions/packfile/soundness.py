@@ -32,6 +32,7 @@ from questions.packfile.computations import (
     computed_names,
     expression_complaints,
     gradient_complaints,
+    is_known,
     side_complaints,
     side_texts,
     wordless_complaints,
@@ -57,6 +58,7 @@ def complaints(question: Question) -> Iterator[Complaint]:
                 f"There is no topic '{quoted(question.topic)}'.",
             ),
             one_of(TOPICS),
+            code="P203",
         )
     match question:
         case ChoiceQuestion() | MultipleQuestion():
@@ -93,6 +95,7 @@ def _options(question: ChoiceQuestion | MultipleQuestion) -> Iterator[Complaint]
                     f"The text is that of option {first[option.text] + 1}.",
                 ),
                 Text("選択肢は互いに異なるものにする。", "Options must differ."),
+                code="P210",
             )
         first.setdefault(option.text, place)
 
@@ -103,6 +106,7 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
             ("wrong_reason",),
             Text("right_reasonと同じ文である。", "The text is that of right_reason."),
             Text("誤った判断のどこが誤りかを書く。", "Say where the wrong judgement goes astray."),
+            code="P211",
         )
 
 
@@ -119,11 +123,12 @@ def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
                     "Start with a letter; use letters, digits and _.",
                 ),
                 at_key=True,
+                code="P220",
             )
         for complaint in sampler_complaints(sampler):
-            yield replace(complaint, path=("given", name, *complaint.path))
+            yield replace(complaint, path=("given", name, *complaint.path), code="P230")
     for complaint in neighbour_complaints(question.given):
-        yield replace(complaint, path=("given", *complaint.path))
+        yield replace(complaint, path=("given", *complaint.path), code="P230")
 
 
 def _computations(question: ComputedQuestion) -> Iterator[Complaint]:
@@ -138,7 +143,7 @@ def _computations(question: ComputedQuestion) -> Iterator[Complaint]:
 
 
 def _named_mistakes(question: ValuedQuestion) -> Iterator[Complaint]:
-    if any(compute.loss not in CATALOG for _, compute in computations(question)):
+    if not all(is_known(compute) for _, compute in computations(question)):
         return
     known, loss_id = known_mistakes(question.compute), computed_names(question)
     counts = Counter(question.mistakes or ())
@@ -151,6 +156,7 @@ def _named_mistakes(question: ValuedQuestion) -> Iterator[Complaint]:
                     f"No mistake '{quoted(mistake)}' is known of {loss_id}.",
                 ),
                 close_to(mistake, known) or (one_of(known) if known else None),
+                code="P205",
             )
         elif counts[mistake] > 1:
             counts[mistake] = 0
@@ -160,6 +166,7 @@ def _named_mistakes(question: ValuedQuestion) -> Iterator[Complaint]:
                     f"誤り「{mistake}」が重複している。",
                     f"The mistake '{mistake}' is listed twice.",
                 ),
+                code="P212",
             )
 
 
@@ -178,6 +185,7 @@ def _inputs(
                     f"The input '{name}' of {info.id} is missing.",
                 ),
                 Text(f"例: {name}: $名前", f"For example {name}: $name"),
+                code="P221",
             )
     for name, value in inputs.items():
         path: Path = (*base, "inputs", name)
@@ -190,6 +198,7 @@ def _inputs(
                 ),
                 close_to(name, accepted) or one_of(accepted),
                 at_key=True,
+                code="P222",
             )
         elif isinstance(value, str) and value.startswith("$"):
             yield from wordless_complaints(value[1:], path, given)
@@ -201,6 +210,7 @@ def _inputs(
                         f"No given is called '{quoted(value[1:])}'.",
                     ),
                     close_to(value[1:], given) or one_of(given),
+                    code="P223",
                 )
         elif name == "reduction" and value not in _REDUCTIONS:
             yield Complaint(
@@ -209,6 +219,7 @@ def _inputs(
                     "reductionは一つの数になるものにする。", "The reduction must give one number."
                 ),
                 one_of(_REDUCTIONS),
+                code="P224",
             )
         elif isinstance(value, str) and _takes_number(info, name):
             yield Complaint(
@@ -218,6 +229,7 @@ def _inputs(
                     f"The input '{name}' is neither numbers nor $name.",
                 ),
                 close_to(value, given),
+                code="P225",
             )
 
 
@@ -250,6 +262,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                         f"Write {{{{{name}}}}} for literal braces.",
                     ),
                     "{" + name + "}",
+                    code="P226",
                 )
     asked = (question.stem, *(text for _, text in sides))
     shown = {name for text in asked for name in placeholders.names(text)}
@@ -272,6 +285,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"'{name}' is needed but not shown in the stem.",
                 ),
                 Text(f"問題文に {{{name}}} を書く。", f"Write {{{name}}} in the stem."),
+                code="P227",
             )
         elif used <= given:
             yield Complaint(
@@ -281,6 +295,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"'{quoted(name)}' is not used anywhere.",
                 ),
                 Text("削除する。", "Remove it."),
+                code="P228",
             )
 
 
@@ -295,6 +310,7 @@ def _tolerance(question: ValuedQuestion) -> Iterator[Complaint]:
                 "atolかrtolを0より大きくするか、両方を省く。",
                 "Make atol or rtol positive, or leave both out.",
             ),
+            code="P229",
         )
 
 
@@ -309,12 +325,13 @@ def _decimals_only(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 ),
                 Text("decimalsだけを書く。", "Give decimals only."),
                 at_key=True,
+                code="P231",
             )
 
 
 def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
     """Three wrong options need three mistakes."""
-    if any(compute.loss not in CATALOG for _, compute in computations(question)):
+    if not all(is_known(compute) for _, compute in computations(question)):
         return
     known, loss_id = known_mistakes(question.compute), computed_names(question)
     single = isinstance(question.compute, Computation)
@@ -326,6 +343,7 @@ def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 f"{loss_id} has {len(known)} known mistakes; the options need {WRONG}.",
             ),
             Text("別の損失にするか、kind: numericにする。", "Use another loss, or kind: numeric."),
+            code="P213",
         )
     elif question.mistakes is not None and len(set(question.mistakes)) < WRONG:
         yield Complaint(
@@ -335,4 +353,5 @@ def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 f"{len(set(question.mistakes))} mistakes are too few: the options need {WRONG}.",
             ),
             one_of(known),
+            code="P213",
         )

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from losses.text import Text
 from questions import model
-from questions.packfile.problems import Problem, dotted, quoted
+from questions.packfile.problems import GENERAL, Problem, dotted, quoted
 from questions.packfile.tree import ListNode, MapNode, Mark, Node, Path, ScalarNode, walk
 
 _SAMPLERS: Mapping[str, type[BaseModel]] = {
@@ -58,6 +58,28 @@ _PATTERNS: Mapping[str, Text] = {
         "Join lower-case letters and digits with hyphens (huber-small-error).",
     ),
     "version": Text("1.0.0 の形で書く。", "Write it as 1.0.0."),
+}
+# What pydantic calls a fault -> its code.
+_CODES: Mapping[str, str] = {
+    "extra_forbidden": "P101",
+    "missing": "P102",
+    "union_tag_not_found": "P102",
+    "union_tag_invalid": "P103",
+    "literal_error": "P103",
+    "string_pattern_mismatch": "P105",
+    "string_too_short": "P106",
+    "string_too_long": "P107",
+    "too_short": "P108",
+    "too_long": "P109",
+    "greater_than_equal": "P110",
+    "less_than_equal": "P110",
+    "greater_than": "P110",
+    "less_than": "P110",
+    "finite_number": "P111",
+    "one_right_option": "P112",
+    "several_right_options": "P112",
+    **dict.fromkeys(("string_type", "int_type", "float_type", "bool_type"), "P104"),
+    **dict.fromkeys(("tuple_type", "dict_type", "model_type", "model_attributes_type"), "P104"),
 }
 
 
@@ -123,7 +145,8 @@ def _problem(detail: ErrorDetails, root: Node, path: Path) -> Problem:
         message, hint = _unknown_key(str(path[-1]), _keys_at(root, path[:-1]))
     else:
         message, hint = _words(detail, path, node)
-    return Problem(mark.line, mark.column, dotted(path), message, hint)
+    code = _CODES.get(detail["type"], GENERAL)
+    return Problem(mark.line, mark.column, dotted(path), message, hint, code)
 
 
 def place(root: Node, path: Path) -> tuple[Mark, Node | None]:
@@ -165,6 +188,11 @@ def _unknown_key(key: str, known: tuple[str, ...]) -> tuple[Text, Text | None]:
         return (
             Text("「<<」による合成は使えない。", "Merging with '<<' is not supported."),
             Text("項目を書き並べる。", "Write the keys out."),
+        )
+    if key.startswith("\u3000"):
+        return (
+            Text("項目名が全角の空白で始まる。", "A key starts with a full-width space."),
+            Text("半角の空白で字下げする。", "Indent with half-width spaces."),
         )
     message = Text(
         f"項目「{quoted(key)}」はここでは使えない。", f"The key '{quoted(key)}' is not known here."

@@ -13,9 +13,11 @@ from questions.model import (
     Computation,
     ComputedQuestion,
     Expression,
+    MultipleQuestion,
     NumericQuestion,
     Pack,
     PickQuestion,
+    TrueFalseQuestion,
 )
 from questions.packfile import read_pack
 
@@ -61,3 +63,11 @@ def computations(question: ComputedQuestion) -> tuple[Computation, ...]:
         for compute in computes
         for each in (compute.parts.values() if isinstance(compute, Expression) else [compute])
     )
+
+
+def multiples() -> tuple[MultipleQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, MultipleQuestion))
+
+
+def statements() -> tuple[TrueFalseQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, TrueFalseQuestion))
