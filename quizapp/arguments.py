@@ -115,7 +115,10 @@ def _add_ask(parser: _Parser) -> None:
     options.add_argument(
         "--answer",
         metavar="TEXT",
-        help=_("grade this answer; one that starts with a minus sign: --answer=-0.5"),
+        help=_(
+            "grade this answer; one that starts with a minus sign: --answer=-0.5; "
+            "one that is in a file: @FILE"
+        ),
     )
     options.add_argument("--json", action="store_true", help=_("write JSON"))
 

@@ -69,6 +69,13 @@ CODES: Mapping[str, Text] = {
     "P232": Text("求められない勾配", "a gradient that cannot be taken"),
     "P233": Text("計算できない式", "an expression that cannot be computed"),
     "P234": Text("比べるものが同じ計算である", "sides that compute the same"),
+    "P240": Text("solutionにentryの定義がない", "a solution that does not define the entry"),
+    "P241": Text("starterがsolutionと同じである", "a starter that is the solution"),
+    "P242": Text(
+        "損失のテンソルやオプションの名前でない", "not such a tensor or option of the loss"
+    ),
+    "P243": Text("一つの数でないオプション", "an option that is not a single number"),
+    "P244": Text("行の長さがそろっていない", "rows of different lengths"),
     # ---- numbers
     "N101": Text("計算できない", "the numbers cannot be computed"),
     "N102": Text("誤りを見分けられない", "mistakes cannot be told apart"),
@@ -78,6 +85,8 @@ CODES: Mapping[str, Text] = {
     "N106": Text("数の組がほとんど変わらない", "hardly any different numbers"),
     "N107": Text("登録した誤りが一度も起こらない", "no known mistake is ever possible"),
     "N108": Text("一度も正解にならない選択肢がある", "an option that is never right"),
+    "N201": Text("solutionが正しくない", "a solution that is not right"),
+    "N202": Text("starterがすでに正しい", "a starter that is right already"),
     # ---- quality
     "Q101": Text("正解の位置が偏っている", "the key is mostly in one place"),
     "Q102": Text("正解だけが長い", "the key stands out by its length"),

@@ -9,6 +9,7 @@ from questions.model.base import (
     Scope,
     Slug,
 )
+from questions.model.code import CodeQuestion, Edge
 from questions.model.computed import (
     CalculatedChoiceQuestion,
     CompareQuestion,
@@ -37,6 +38,17 @@ from questions.model.pack import (
     Question,
     content_hash,
 )
+from questions.model.rows import (
+    BlankQuestion,
+    Combination,
+    Decoy,
+    Gap,
+    MatchQuestion,
+    OrderItem,
+    OrderQuestion,
+    Pair,
+    RowQuestion,
+)
 from questions.model.samplers import (
     Boxes,
     Choice,
@@ -57,20 +69,26 @@ from questions.model.samplers import (
 )
 
 __all__ = [
+    "BlankQuestion",
     "Boxes",
     "CalculatedChoiceQuestion",
     "Choice",
     "ChoiceQuestion",
     "ClassIndex",
+    "CodeQuestion",
+    "Combination",
     "CompareQuestion",
     "Computation",
     "Compute",
     "ComputedQuestion",
+    "Decoy",
     "Difficulty",
     "Distractor",
+    "Edge",
     "Expression",
     "Fixed",
     "Frozen",
+    "Gap",
     "Gradient",
     "Grid",
     "Input",
@@ -79,11 +97,15 @@ __all__ = [
     "Level",
     "Logits",
     "Masks",
+    "MatchQuestion",
     "MultipleQuestion",
     "NumericQuestion",
     "OneHot",
     "Option",
+    "OrderItem",
+    "OrderQuestion",
     "Pack",
+    "Pair",
     "Part",
     "Permutation",
     "Phrase",
@@ -93,6 +115,7 @@ __all__ = [
     "Prose",
     "Question",
     "QuestionBase",
+    "RowQuestion",
     "Sampler",
     "Scope",
     "Side",

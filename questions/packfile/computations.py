@@ -10,6 +10,7 @@ from losses.text import Text
 from losses.worked.step import Value
 from questions.expression import fault_in, is_name, names_in
 from questions.model import (
+    CodeQuestion,
     CompareQuestion,
     Computation,
     ComputedQuestion,
@@ -28,7 +29,9 @@ from questions.sampling import near_of, sample
 _NOT_REAL = frozenset({"class_index", "lengths"})  # spaces without a gradient
 
 
-def computes(question: ComputedQuestion) -> Iterator[tuple[Path, Computation | Expression]]:
+def computes(
+    question: ComputedQuestion | CodeQuestion,
+) -> Iterator[tuple[Path, Computation | Expression]]:
     """Yield what a question computes, each with its place."""
     if isinstance(question, CompareQuestion):
         for place, side in enumerate(question.sides):
@@ -37,7 +40,7 @@ def computes(question: ComputedQuestion) -> Iterator[tuple[Path, Computation | E
         yield ("compute",), question.compute
 
 
-def computations(question: ComputedQuestion) -> Iterator[tuple[Path, Computation]]:
+def computations(question: ComputedQuestion | CodeQuestion) -> Iterator[tuple[Path, Computation]]:
     """Yield every single value that a question computes, each with its place."""
     for path, compute in computes(question):
         if isinstance(compute, Expression):
@@ -47,7 +50,7 @@ def computations(question: ComputedQuestion) -> Iterator[tuple[Path, Computation
             yield path, compute
 
 
-def computed_names(question: ComputedQuestion) -> str:
+def computed_names(question: ComputedQuestion | CodeQuestion) -> str:
     """Return the ids of the losses that a question computes, for a message."""
     return ", ".join(dict.fromkeys(compute.loss for _, compute in computations(question)))
 
@@ -102,7 +105,25 @@ def gradient_complaints(
         )
 
 
-def expression_complaints(question: ComputedQuestion) -> Iterator[Complaint]:
+def value_only_complaints(question: CodeQuestion) -> Iterator[Complaint]:
+    """Complain of a gradient component where the whole gradient is compared anyway."""
+    if question.compute.gradient is not None:
+        yield Complaint(
+            ("compute", "gradient"),
+            Text(
+                "codeの問題のcomputeにgradientは書けない。",
+                "compute of a code question takes no gradient.",
+            ),
+            Text(
+                "勾配は常に比べる。比べる引数は問題のgradientに書く。",
+                "Gradients are always compared; the question's own gradient names the argument.",
+            ),
+            at_key=True,
+            code="P232",
+        )
+
+
+def expression_complaints(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     """Yield what is wrong with expressions and with the names of their parts."""
     for path, compute in computes(question):
         if isinstance(compute, Expression):
@@ -164,7 +185,7 @@ def wordless_complaints(name: str, path: Path, given: Mapping[str, Sampler]) -> 
         )
 
 
-def side_texts(question: ComputedQuestion) -> list[tuple[Path, str]]:
+def side_texts(question: ComputedQuestion | CodeQuestion) -> list[tuple[Path, str]]:
     """Return the texts of the sides of a comparison, each with its place."""
     if not isinstance(question, CompareQuestion):
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -13,16 +13,19 @@ from questions import placeholders
 from questions.calculated_options import WRONG
 from questions.known_mistakes import known_mistakes
 from questions.model import (
+    BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     CompareQuestion,
     Computation,
     ComputedQuestion,
+    MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
+    OrderQuestion,
     PickQuestion,
     Question,
-    Sampler,
     TrueFalseQuestion,
     ValuedQuestion,
 )
@@ -35,10 +38,13 @@ from questions.packfile.computations import (
     is_known,
     side_complaints,
     side_texts,
+    value_only_complaints,
     wordless_complaints,
 )
 from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
+from questions.packfile.programs import program_complaints
+from questions.packfile.rows import blank_complaints, match_complaints, order_complaints
 from questions.packfile.samplers import neighbour_complaints, sampler_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
@@ -72,6 +78,18 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _computations(question)
             yield from _placeholders(question)
             yield from side_complaints(question)
+        case CodeQuestion():
+            yield from _givens(question)
+            yield from _computations(question)
+            yield from _named_mistakes(question)
+            yield from value_only_complaints(question)
+            yield from program_complaints(question)
+        case OrderQuestion():
+            yield from order_complaints(question)
+        case MatchQuestion():
+            yield from match_complaints(question)
+        case BlankQuestion():
+            yield from blank_complaints(question)
         case NumericQuestion() | CalculatedChoiceQuestion():
             yield from _givens(question)
             yield from _computations(question)
@@ -110,7 +128,7 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
         )
 
 
-def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
+def _givens(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     for name, sampler in question.given.items():
         if placeholders.names("{" + name + "}") != (name,):
             yield Complaint(
@@ -131,18 +149,18 @@ def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
         yield replace(complaint, path=("given", *complaint.path), code="P230")
 
 
-def _computations(question: ComputedQuestion) -> Iterator[Complaint]:
+def _computations(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     yield from expression_complaints(question)
     for path, compute in computations(question):
         if compute.loss not in CATALOG:
             yield unknown_loss((*path, "loss"), compute.loss)
             continue
         info = CATALOG[compute.loss]
-        yield from _inputs(compute, path, question.given, info)
+        yield from _inputs(question, compute, path, info)
         yield from gradient_complaints(compute, path, question.given, info)
 
 
-def _named_mistakes(question: ValuedQuestion) -> Iterator[Complaint]:
+def _named_mistakes(question: ValuedQuestion | CodeQuestion) -> Iterator[Complaint]:
     if not all(is_known(compute) for _, compute in computations(question)):
         return
     known, loss_id = known_mistakes(question.compute), computed_names(question)
@@ -171,9 +189,10 @@ def _named_mistakes(question: ValuedQuestion) -> Iterator[Complaint]:
 
 
 def _inputs(
-    compute: Computation, base: Path, given: Mapping[str, Sampler], info: LossInfo
+    question: ComputedQuestion | CodeQuestion, compute: Computation, base: Path, info: LossInfo
 ) -> Iterator[Complaint]:
-    inputs = compute.inputs
+    inputs, given = compute.inputs, question.given
+    reductions = (*_REDUCTIONS, "none") if isinstance(question, CodeQuestion) else _REDUCTIONS
     arguments = [argument.name for argument in info.arguments]
     accepted = [*arguments, *(option.name for option in info.options), "reduction"]
     for name in arguments:
@@ -212,13 +231,13 @@ def _inputs(
                     close_to(value[1:], given) or one_of(given),
                     code="P223",
                 )
-        elif name == "reduction" and value not in _REDUCTIONS:
+        elif name == "reduction" and value not in reductions:
             yield Complaint(
                 path,
                 Text(
                     "reductionは一つの数になるものにする。", "The reduction must give one number."
                 ),
-                one_of(_REDUCTIONS),
+                one_of(reductions),
                 code="P224",
             )
         elif isinstance(value, str) and _takes_number(info, name):

@@ -14,9 +14,10 @@ from questions.evaluation import SideValue
 from questions.grading.compare import grade_compare
 from questions.grading.numeric import grade_numeric
 from questions.grading.options import grade_calculated, grade_choice
+from questions.model import Question
 from questions.rendering import variant_json, verdict_json
 from tests.questions.evaluations import evaluation, variant
-from tests.questions.examples import calculated, choice, compare
+from tests.questions.examples import blank, calculated, choice, compare, match, order
 
 
 def test_a_numeric_variant() -> None:
@@ -137,3 +138,20 @@ def test_a_comparison(language: Language, says: str) -> None:
     assert "2.000 > 1.000" in right["reason"]
     assert told["steps"][0]["id"] == f"{told['expected']}.mean"
     assert told["expected_value"] == 2.0
+
+
+@pytest.mark.parametrize("question", [order(), match(), blank()])
+def test_places_do_not_tell_what_belongs_there(question: Question) -> None:
+    shown = draw(question, question_id="p/q", content_hash="0", seed=0)
+    data = variant_json(shown)
+    assert data["rows"] == [
+        {
+            "label": row.label,
+            "text": row.text,
+            "options": [{"label": option.label, "text": option.text} for option in row.options],
+        }
+        for row in shown.rows
+    ]
+    text = json.dumps(data, ensure_ascii=False)
+    assert shown.explanation not in text
+    assert all(option.reason not in text for row in shown.rows for option in row.options)

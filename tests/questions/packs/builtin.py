@@ -9,6 +9,7 @@ import questions
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     CompareQuestion,
     Computation,
     ComputedQuestion,
@@ -63,6 +64,10 @@ def computations(question: ComputedQuestion) -> tuple[Computation, ...]:
         for compute in computes
         for each in (compute.parts.values() if isinstance(compute, Expression) else [compute])
     )
+
+
+def codes() -> tuple[CodeQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, CodeQuestion))
 
 
 def multiples() -> tuple[MultipleQuestion, ...]:

@@ -116,6 +116,7 @@ def test_the_packs_are_complete_and_say_what_they_are() -> None:
     assert [pack.id for pack in packs()] == [
         "loss-calculated",
         "loss-choice",
+        "loss-code",
         "loss-compare",
         "loss-gradient",
         "loss-numeric",
