@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from losses.worked.step import Step, Value, listed, number
 from questions.code.findings import Finding
 from questions.evaluation import Evaluation
+from questions.grading.compare import keyed
 from questions.model import (
     BlankQuestion,
     CodeQuestion,
-    ComputedQuestion,
+    CompareQuestion,
     MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
     OrderQuestion,
     TermQuestion,
+    ValuedQuestion,
 )
 from questions.tolerance import as_written
 from questions.topics import TOPICS
@@ -178,6 +180,8 @@ def key(variant: Variant, values: Evaluation | None) -> Iterator[str]:
 
     `values`: of a question with numbers.
     """
+    if values is not None and isinstance(variant.question, CompareQuestion):
+        variant = keyed(variant, values)
     for option in variant.options:
         mark = _("right") if option.right else _("wrong")
         yield f"{option.label}. {mark}: {visible(say(option.reason))}"
@@ -189,11 +193,12 @@ def key(variant: Variant, values: Evaluation | None) -> Iterator[str]:
     asked = variant.question
     if isinstance(asked, CodeQuestion):
         yield visible(asked.solution)
-    if values is not None and isinstance(asked, ComputedQuestion):
+    if values is not None and isinstance(asked, ValuedQuestion):
         yield _("Right value: {value}").format(value=as_written(values.value, asked.tolerance))
         for mistake in values.mistakes:
             written = as_written(mistake.value, asked.tolerance)
             yield f"{written}  {mistake.id}: {say(mistake.says)}"
+    if values is not None:
         yield from _steps(values.steps, ())
     if variant.explanation:
         yield _("Explanation: {text}").format(text=visible(variant.explanation))

@@ -56,6 +56,7 @@ _HARMLESS: Mapping[str, object] = {
     **dict.fromkeys(("scope", "difficulty", "level", "hints", "tags", "tolerance", "mistakes")),
     **dict.fromkeys(("reason", "also_right", "extra", "reuse")),
     **dict.fromkeys(("language", "passage", "rejected", "both")),
+    **dict.fromkeys(("ask", "equal", "margin", "decimals")),
 }
 # Where that depends on the kind.
 _HARMLESS_OF: Mapping[tuple[object, object], object] = {
@@ -402,7 +403,7 @@ def _mended(data: object, error: ValidationError) -> Question | None:
                 mended.pop(name, None)
             case ("given", str(name), *_) if isinstance(mended["given"], dict):
                 mended["given"][name] = _HARMLESS_GIVEN
-            case ("compute", "inputs", str(name), *_):
+            case ("compute", "of one loss", "inputs", str(name), *_):
                 cast("dict[str, dict[str, object]]", mended["compute"])["inputs"][name] = 0
             case ("gaps", str(name), *_) if isinstance(mended["gaps"], dict):
                 mended["gaps"][name] = _HARMLESS_GAP

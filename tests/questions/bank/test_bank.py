@@ -13,10 +13,19 @@ from sqlalchemy.exc import IntegrityError
 from questions.bank import Bank, InstallReport, UnknownQuestion, install_builtin
 from questions.bank.settled_seeds import SeedKey, forget_seed, remember_seed, settled_attempt
 from questions.bank.tables import BankState, PackRow, QuestionRow
-from questions.model import content_hash
+from questions.model import Question, content_hash
 from questions.packfile import PackProblems
 from tests.packs import choices, numerics, pack
-from tests.questions.examples import card, case, choice, numeric
+from tests.questions.examples import (
+    SAMPLERS,
+    card,
+    case,
+    choice,
+    compare,
+    gradient,
+    numeric,
+    ratio,
+)
 
 
 @pytest.fixture
@@ -36,6 +45,16 @@ def test_a_question_comes_out_as_it_went_in(bank: Bank) -> None:
     assert stored.content_hash == content_hash(question)
     assert stored.id == "test/edge"
     assert (stored.pack.id, stored.pack.title, stored.pack.authors) == ("test", "題", ("誰か",))
+
+
+@pytest.mark.parametrize(
+    "question", [compare(equal=True), gradient(), ratio(), *SAMPLERS], ids=lambda each: each.id
+)
+def test_what_is_computed_comes_out_as_it_went_in(bank: Bank, question: Question) -> None:
+    bank.install(pack([question]), digest="d")
+    stored = bank.question(f"test/{question.id}")
+    assert stored.question == question
+    assert stored.content_hash == content_hash(question)
 
 
 def test_a_new_version_adds_changes_retires_and_brings_back(bank: Bank) -> None:

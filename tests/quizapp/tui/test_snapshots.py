@@ -22,7 +22,7 @@ from tests.quizapp.authoring.written import written
 from tests.quizapp.tui.authoring import authoring, checked, posed
 from tests.quizapp.tui.authoring import judged as verdict_shown
 from tests.quizapp.tui.conftest import OpenApp, OpenStudy
-from tests.quizapp.tui.packs import RIGHT, SQUARES, SUM_FOR_MEAN, pack
+from tests.quizapp.tui.packs import RIGHT, SQUARES, SQUARES_OR_SIZES, SUM_FOR_MEAN, pack
 from tests.quizapp.tui.seen import commit, painted, shows
 from tests.quizapp.tui.steps import asked, judged, right_label, wrong_label
 
@@ -138,6 +138,27 @@ def test_recognised_mistake(
 ) -> None:
     app = open_app(open_study(pack(SQUARES)), theme=theme)
     assert snap_compare(app, terminal_size=size, run_before=type_sum_for_mean)
+
+
+def test_comparison(snap_compare: SnapCompare, open_app: OpenApp, open_study: OpenStudy) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press("2")
+
+    app = open_app(open_study(pack(SQUARES_OR_SIZES)))
+    assert snap_compare(app, terminal_size=NARROW, run_before=steps)
+
+
+def test_judged_comparison(
+    snap_compare: SnapCompare, open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press("2", "enter")
+        await judged(app_of(pilot))
+
+    app = open_app(open_study(pack(SQUARES_OR_SIZES)))
+    assert snap_compare(app, terminal_size=NARROW, run_before=steps)
 
 
 @pytest.mark.parametrize(("theme", "size"), [look("light", NARROW), look("dark", WIDE)])
