@@ -20,7 +20,7 @@ from questions.model import (
 from questions.picking import options_of
 from questions.placeholders import filled
 from questions.random_source import RandomSource
-from questions.sampling import sample
+from questions.sampling import Drawn, sample
 from questions.variant import ShownOption, Variant
 
 JUDGEMENTS = {True: Text("正しい", "True"), False: Text("誤っている", "False")}
@@ -71,6 +71,18 @@ def draw(
     )
 
 
+def drawn_numbers(question: ComputedQuestion, *, seed: int, attempt: int) -> dict[str, Drawn]:
+    """Return the givens of a variant alone, for whoever looks for an attempt that will do.
+
+    Raises ValueError where a sampler cannot give any number.
+    """
+    return {
+        # A source for each given: adding one does not change the numbers of the others.
+        name: sample(sampler, RandomSource.named("given", question.id, seed, attempt, name))
+        for name, sampler in question.given.items()
+    }
+
+
 def _true_false(question: TrueFalseQuestion, language: Language) -> tuple[Option, ...]:
     """Always in this order: there is nothing to be guessed from a place."""
     return tuple(
@@ -92,11 +104,7 @@ def _shuffled(
 def _computed(
     question: ComputedQuestion, question_id: str, content_hash: str, seed: int, attempt: int
 ) -> Variant:
-    drawn = {
-        # A source for each given: adding one does not change the numbers of the others.
-        name: sample(sampler, RandomSource.named("given", question.id, seed, attempt, name))
-        for name, sampler in question.given.items()
-    }
+    drawn = drawn_numbers(question, seed=seed, attempt=attempt)
     return Variant(
         question_id=question_id,
         content_hash=content_hash,

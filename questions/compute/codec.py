@@ -1,4 +1,4 @@
-"""Evaluations as JSON and back. JSON has no NaN and no infinity: they cross the pipe as words."""
+"""Evaluations and settled seeds as JSON and back. JSON has no NaN and no infinity: they cross the pipe as words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TypedDict, cast
 from losses.text import Text
 from losses.worked.step import Step, Value
 from questions.evaluation import Evaluation, MistakeValue
+from questions.settle_many import Settled, Unsettled
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -48,6 +49,22 @@ class EvaluationJson(TypedDict):
     steps: list[StepJson]
     dtype: str
     torch_version: str
+
+
+class SettledJson(TypedDict):
+    """The numbers of a `Settled`; mistakes as pairs of id and value."""
+
+    attempt: int
+    value: Json
+    mistakes: list[list[Json]]
+
+
+class SeedJson(TypedDict):
+    """A `Settled` or an `Unsettled`."""
+
+    seed: int
+    unsettled: TextJson | None
+    values: SettledJson | None
 
 
 def text_json(text: Text) -> TextJson:
@@ -115,6 +132,34 @@ def read_evaluation(data: EvaluationJson) -> Evaluation:
         ),
         dtype=data["dtype"],
         torch_version=data["torch_version"],
+    )
+
+
+def settled_json(found: Settled | Unsettled) -> SeedJson:
+    """Write what was found for a seed."""
+    if isinstance(found, Unsettled):
+        return {"seed": found.seed, "unsettled": text_json(found.text), "values": None}
+    return {
+        "seed": found.seed,
+        "unsettled": None,
+        "values": {
+            "attempt": found.attempt,
+            "value": value_json(found.value),
+            "mistakes": [[name, value_json(value)] for name, value in found.mistakes],
+        },
+    }
+
+
+def read_settled(data: SeedJson) -> Settled | Unsettled:
+    """Read what was found for a seed."""
+    values = data["values"]
+    if values is None:
+        return Unsettled(data["seed"], read_text(cast("TextJson", data["unsettled"])))
+    return Settled(
+        data["seed"],
+        values["attempt"],
+        cast("float", read_value(values["value"])),
+        tuple((str(name), cast("float", read_value(value))) for name, value in values["mistakes"]),
     )
 
 

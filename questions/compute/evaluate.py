@@ -10,28 +10,26 @@ import torch
 
 import losses
 from losses import evaluation as running
-from losses.worked.step import Value
+from losses.mistakes.mistake import Mistake
+from losses.worked.step import Step, Value
 from questions.evaluation import Evaluation, MistakeValue
 from questions.model import ComputedQuestion, Input
 
 _WHOLE = frozenset({"class_index", "lengths"})
 
 
-def evaluate(question: ComputedQuestion, given: Mapping[str, Value]) -> Evaluation:
+def evaluate(
+    question: ComputedQuestion, given: Mapping[str, Value], *, worked: bool = True
+) -> Evaluation:
     """Run the question's loss, and the wrong ways to compute it, on the numbers shown.
 
     A mistake that gives no finite number here (a logarithm of 0, say) is left out: nobody can
-    type it. Raises KeyError for an unknown loss, mistake or given, ValueError for numbers that
-    the loss refuses.
+    type it. Without `worked` there are no steps: whoever looks for numbers does not read them.
+    Raises KeyError for an unknown loss, mistake or given, ValueError for numbers that the loss
+    refuses.
     """
     loss_id = question.compute.loss
-    whole = {
-        argument.name for argument in losses.CATALOG[loss_id].arguments if argument.space in _WHOLE
-    }
-    inputs = {
-        name: _whole(_bound(value, given)) if name in whole else _bound(value, given)
-        for name, value in question.compute.inputs.items()
-    }
+    inputs = bound_inputs(question, given)
     tensors = running.tensors(loss_id, **inputs)  # once for the loss and all its mistakes
     value = losses.compute(loss_id, **tensors)
     if value.numel() != 1:
@@ -39,10 +37,35 @@ def evaluate(question: ComputedQuestion, given: Mapping[str, Value]) -> Evaluati
     return Evaluation(
         value=float(value),
         mistakes=_mistakes(question, tensors),
-        steps=losses.worked.steps(loss_id, **inputs),
+        steps=steps_of(question, given) if worked else (),
         dtype=str(value.dtype).removeprefix("torch."),
         torch_version=torch.__version__,
     )
+
+
+def steps_of(question: ComputedQuestion, given: Mapping[str, Value]) -> tuple[Step, ...]:
+    """Return the worked steps on the numbers shown. Raises as `evaluate` does."""
+    return losses.worked.steps(question.compute.loss, **bound_inputs(question, given))
+
+
+def bound_inputs(question: ComputedQuestion, given: Mapping[str, Value]) -> dict[str, object]:
+    """Return the inputs of a question's loss with the numbers shown in the place of $names."""
+    whole = {
+        argument.name
+        for argument in losses.CATALOG[question.compute.loss].arguments
+        if argument.space in _WHOLE
+    }
+    return {
+        name: _whole(_bound(value, given)) if name in whole else _bound(value, given)
+        for name, value in question.compute.inputs.items()
+    }
+
+
+def mistakes_of(question: ComputedQuestion) -> tuple[Mistake, ...]:
+    """Return the mistakes that count for a question, in the order of their values."""
+    known = {mistake.id: mistake for mistake in losses.mistakes.of(question.compute.loss)}
+    wanted = tuple(known) if question.mistakes is None else question.mistakes
+    return tuple(known[mistake_id] for mistake_id in wanted)
 
 
 def _bound(value: Input, given: Mapping[str, Value]) -> Input | Value:
@@ -59,13 +82,10 @@ def _whole(value: Input | Value) -> Input | Value:
 
 
 def _mistakes(question: ComputedQuestion, inputs: Mapping[str, object]) -> tuple[MistakeValue, ...]:
-    loss_id = question.compute.loss
-    known = {mistake.id: mistake for mistake in losses.mistakes.of(loss_id)}
-    wanted = tuple(known) if question.mistakes is None else question.mistakes
     found = []
-    for mistake in (known[mistake_id] for mistake_id in wanted):
+    for mistake in mistakes_of(question):
         try:
-            result = running.run(mistake.function, loss_id, **inputs)
+            result = running.run(mistake.function, question.compute.loss, **inputs)
         except (ValueError, RuntimeError, ArithmeticError):
             continue  # the wrong way is impossible with these numbers
         if result.numel() == 1 and math.isfinite(float(result)):

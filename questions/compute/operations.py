@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import replace
+from functools import partial
 from typing import Annotated, TypedDict, cast
 
 import torch
 from pydantic import Field, TypeAdapter
 
-from questions.compute.codec import EvaluationJson, Json, evaluation_json, read_value
-from questions.compute.evaluate import evaluate
+from questions.compute.batch import compute_many
+from questions.compute.codec import (
+    EvaluationJson,
+    Json,
+    evaluation_json,
+    read_value,
+    settled_json,
+)
+from questions.compute.evaluate import evaluate, steps_of
 from questions.model import ComputedQuestion
 from questions.settle import settle
+from questions.settle_many import settle_many
 
 _QUESTION: TypeAdapter[ComputedQuestion] = TypeAdapter(
     Annotated[ComputedQuestion, Field(discriminator="kind")]
 )
+
+_values = partial(evaluate, worked=False)  # draws that are thrown away need no worked steps
 
 
 class EvaluatePayload(TypedDict):
@@ -34,6 +46,13 @@ class SettlePayload(TypedDict):
     seed: int
 
 
+class SettleManyPayload(TypedDict):
+    """A question and the seeds of variants."""
+
+    question: dict[str, object]
+    seeds: list[int]
+
+
 def evaluate_given(payload: dict[str, object]) -> dict[str, object]:
     """Compute a question on the numbers that were shown."""
     asked = cast("EvaluatePayload", payload)
@@ -45,14 +64,28 @@ def evaluate_given(payload: dict[str, object]) -> dict[str, object]:
 def settle_seed(payload: dict[str, object]) -> dict[str, object]:
     """Find the attempt of a seed on which every mistake shows, and compute it."""
     asked = cast("SettlePayload", payload)
+    question = _QUESTION.validate_python(asked["question"])
     variant, evaluation = settle(
-        _QUESTION.validate_python(asked["question"]),
+        question,
         question_id=asked["question_id"],
         content_hash=asked["content_hash"],
         seed=asked["seed"],
-        evaluate=evaluate,
+        evaluate=_values,
     )
-    return {"attempt": variant.attempt, "evaluation": evaluation_json(evaluation)}
+    worked = replace(evaluation, steps=steps_of(question, variant.given))
+    return {"attempt": variant.attempt, "evaluation": evaluation_json(worked)}
+
+
+def settle_seeds(payload: dict[str, object]) -> dict[str, object]:
+    """Find the attempts of many seeds, up to and including the first that cannot be settled."""
+    asked = cast("SettleManyPayload", payload)
+    found = settle_many(
+        _QUESTION.validate_python(asked["question"]),
+        seeds=asked["seeds"],
+        evaluate=_values,
+        evaluate_many=compute_many,
+    )
+    return {"seeds": [settled_json(seed) for seed in found]}
 
 
 def versions(payload: dict[str, object]) -> dict[str, object]:

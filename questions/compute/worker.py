@@ -99,5 +99,6 @@ def _operations() -> dict[str, Callable[[dict[str, object]], Reply]]:
     return {
         "evaluate": operations.evaluate_given,
         "settle": operations.settle_seed,
+        "settle_many": operations.settle_seeds,
         "versions": operations.versions,
     }
