@@ -32,7 +32,7 @@ class RandomSource:
     @classmethod
     def named(cls, *names: str | int) -> RandomSource:
         """Return the source that belongs to these names; other names give an unrelated one."""
-        key = "\x1f".join(str(name) for name in names)
+        key = "\x1f".join(map(str, names))
         return cls(int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big"))
 
     def word(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from typing import cast
 
 import torch
@@ -50,11 +51,7 @@ def steps_of(question: ComputedQuestion, given: Mapping[str, Value]) -> tuple[St
 
 def bound_inputs(question: ComputedQuestion, given: Mapping[str, Value]) -> dict[str, object]:
     """Return the inputs of a question's loss with the numbers shown in the place of $names."""
-    whole = {
-        argument.name
-        for argument in losses.CATALOG[question.compute.loss].arguments
-        if argument.space in _WHOLE
-    }
+    whole = _whole_arguments(question.compute.loss)
     return {
         name: _whole(_bound(value, given)) if name in whole else _bound(value, given)
         for name, value in question.compute.inputs.items()
@@ -66,6 +63,12 @@ def mistakes_of(question: ComputedQuestion) -> tuple[Mistake, ...]:
     known = {mistake.id: mistake for mistake in losses.mistakes.of(question.compute.loss)}
     wanted = tuple(known) if question.mistakes is None else question.mistakes
     return tuple(known[mistake_id] for mistake_id in wanted)
+
+
+@cache
+def _whole_arguments(loss_id: str) -> frozenset[str]:
+    arguments = losses.CATALOG[loss_id].arguments
+    return frozenset(argument.name for argument in arguments if argument.space in _WHOLE)
 
 
 def _bound(value: Input, given: Mapping[str, Value]) -> Input | Value:
