@@ -17,7 +17,7 @@ import losses
 from losses import evaluation as running
 from losses.functional import FUNCTIONS, checks
 from losses.worked.step import Value
-from questions.compute.evaluate import bound_inputs, mistakes_of
+from questions.compute.evaluate import bound_inputs, factor_of, mistakes_of
 from questions.model import ComputedQuestion
 from questions.rough import Rough
 
@@ -46,17 +46,21 @@ def compute_many(
         for function in functions:
             for place, value in zip(places, _run(function, loss_id, chosen), strict=True):
                 values[place].append(value)
-    return [_rough(named, row) for row in values]
+    factor = factor_of(question)
+    return [_rough(named, row, factor) for row in values]
 
 
-def _rough(named: Sequence[str], values: Sequence[float | None]) -> Rough | None:
+def _rough(named: Sequence[str], values: Sequence[float | None], factor: float) -> Rough | None:
     right, *wrong = values
     if right is None:
         return None
-    pairs = zip(named, wrong, strict=True)
     return Rough(
-        right,
-        tuple((name, value) for name, value in pairs if value is not None and math.isfinite(value)),
+        right * factor,
+        tuple(
+            (name, value * factor)
+            for name, value in zip(named, wrong, strict=True)
+            if value is not None and math.isfinite(value)
+        ),
     )
 
 

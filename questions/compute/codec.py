@@ -29,6 +29,7 @@ class MistakeJson(TypedDict):
     says: TextJson
     remedy: TextJson
     departs_at: str
+    count: int
 
 
 class StepJson(TypedDict):
@@ -49,6 +50,7 @@ class EvaluationJson(TypedDict):
     steps: list[StepJson]
     dtype: str
     torch_version: str
+    further: list[MistakeJson]
 
 
 class SettledJson(TypedDict):
@@ -81,16 +83,7 @@ def evaluation_json(evaluation: Evaluation) -> EvaluationJson:
     """Write an evaluation."""
     return {
         "value": value_json(evaluation.value),
-        "mistakes": [
-            {
-                "id": mistake.id,
-                "value": value_json(mistake.value),
-                "says": text_json(mistake.says),
-                "remedy": text_json(mistake.remedy),
-                "departs_at": mistake.departs_at,
-            }
-            for mistake in evaluation.mistakes
-        ],
+        "mistakes": [_mistake_json(mistake) for mistake in evaluation.mistakes],
         "steps": [
             {
                 "id": step.id,
@@ -103,6 +96,7 @@ def evaluation_json(evaluation: Evaluation) -> EvaluationJson:
         ],
         "dtype": evaluation.dtype,
         "torch_version": evaluation.torch_version,
+        "further": [_mistake_json(mistake) for mistake in evaluation.further],
     }
 
 
@@ -110,16 +104,7 @@ def read_evaluation(data: EvaluationJson) -> Evaluation:
     """Read an evaluation."""
     return Evaluation(
         value=cast("float", read_value(data["value"])),
-        mistakes=tuple(
-            MistakeValue(
-                mistake["id"],
-                cast("float", read_value(mistake["value"])),
-                read_text(mistake["says"]),
-                read_text(mistake["remedy"]),
-                mistake["departs_at"],
-            )
-            for mistake in data["mistakes"]
-        ),
+        mistakes=tuple(map(_read_mistake, data["mistakes"])),
         steps=tuple(
             Step(
                 step["id"],
@@ -132,6 +117,7 @@ def read_evaluation(data: EvaluationJson) -> Evaluation:
         ),
         dtype=data["dtype"],
         torch_version=data["torch_version"],
+        further=tuple(map(_read_mistake, data["further"])),
     )
 
 
@@ -160,6 +146,28 @@ def read_settled(data: SeedJson) -> Settled | Unsettled:
         values["attempt"],
         cast("float", read_value(values["value"])),
         tuple((str(name), cast("float", read_value(value))) for name, value in values["mistakes"]),
+    )
+
+
+def _mistake_json(mistake: MistakeValue) -> MistakeJson:
+    return {
+        "id": mistake.id,
+        "value": value_json(mistake.value),
+        "says": text_json(mistake.says),
+        "remedy": text_json(mistake.remedy),
+        "departs_at": mistake.departs_at,
+        "count": mistake.count,
+    }
+
+
+def _read_mistake(data: MistakeJson) -> MistakeValue:
+    return MistakeValue(
+        data["id"],
+        cast("float", read_value(data["value"])),
+        read_text(data["says"]),
+        read_text(data["remedy"]),
+        data["departs_at"],
+        data["count"],
     )
 
 

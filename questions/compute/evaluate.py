@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import cast
 
@@ -11,10 +12,12 @@ import torch
 
 import losses
 from losses import evaluation as running
+from losses.mistakes.generic import FIRST, LAST, generic, twofold
 from losses.mistakes.mistake import Mistake
-from losses.worked.step import Step, Value
+from losses.text import Text
+from losses.worked.step import Step, Value, bracketed
 from questions.evaluation import Evaluation, MistakeValue
-from questions.model import ComputedQuestion, Input
+from questions.model import ComputedQuestion, Input, NumericQuestion
 
 _WHOLE = frozenset({"class_index", "lengths"})
 
@@ -25,9 +28,9 @@ def evaluate(
     """Run the question's loss, and the wrong ways to compute it, on the numbers shown.
 
     A mistake that gives no finite number here (a logarithm of 0, say) is left out: nobody can
-    type it. Without `worked` there are no steps: whoever looks for numbers does not read them.
-    Raises KeyError for an unknown loss, mistake or given, ValueError for numbers that the loss
-    refuses.
+    type it. Without `worked` there are neither steps nor further mistakes: whoever looks for
+    numbers does not read them. Raises KeyError for an unknown loss, mistake or given, ValueError
+    for numbers that the loss refuses.
     """
     loss_id = question.compute.loss
     inputs = bound_inputs(question, given)
@@ -35,18 +38,77 @@ def evaluate(
     value = losses.compute(loss_id, **tensors)
     if value.numel() != 1:
         raise ValueError(f"{loss_id} gives {value.numel()} numbers where one is asked for")
+    factor = factor_of(question)
+    right = float(value) * factor
+    mistakes = values_of(mistakes_of(question), loss_id, tensors, factor=factor)
+    steps = steps_of(question, given) if worked else ()
     return Evaluation(
-        value=float(value),
-        mistakes=_mistakes(question, tensors),
-        steps=steps_of(question, given) if worked else (),
+        value=right,
+        mistakes=mistakes,
+        steps=steps,
         dtype=str(value.dtype).removeprefix("torch."),
         torch_version=torch.__version__,
+        further=further(question, tensors, steps, right, mistakes) if worked else (),
     )
+
+
+def further(
+    question: ComputedQuestion,
+    inputs: Mapping[str, object],
+    steps: Sequence[Step],
+    right: float,
+    mistakes: Sequence[MistakeValue],
+) -> tuple[MistakeValue, ...]:
+    """Return what else can go wrong, the simplest first, each value once.
+
+    First the mistakes of the loss that the question does not name, then those that can be made
+    with any loss, then a mistake of the question followed by one of those.
+    """
+    loss_id = question.compute.loss
+    named = [mistake.id for mistake in mistakes]
+    single = [
+        *(mistake for mistake in losses.mistakes.of(loss_id) if mistake.id not in named),
+        *generic(loss_id),
+    ]
+    double = [both for name in named for both in twofold(loss_id, name)]
+    factor = factor_of(question)
+    found = [
+        *values_of(single, loss_id, inputs, factor=factor),
+        *(
+            replace(mistake, count=2)
+            for mistake in values_of(double, loss_id, inputs, factor=factor)
+        ),
+    ]
+    taken = [right, *(mistake.value for mistake in mistakes)]
+    different = []
+    for mistake in found:
+        if not any(math.isclose(mistake.value, value, rel_tol=1e-9) for value in taken):
+            taken.append(mistake.value)
+            different.append(replace(mistake, departs_at=_step(mistake.departs_at, steps)))
+    return tuple(different)
+
+
+def _step(departs_at: str, steps: Sequence[Step]) -> str:
+    ends = {FIRST: 0, LAST: -1}
+    return steps[ends[departs_at]].id if departs_at in ends and steps else departs_at
+
+
+def factor_of(question: ComputedQuestion) -> float:
+    """Return what the value of the loss is multiplied by: 100 where percent are asked for."""
+    return 100.0 if isinstance(question, NumericQuestion) and question.percent else 1.0
 
 
 def steps_of(question: ComputedQuestion, given: Mapping[str, Value]) -> tuple[Step, ...]:
     """Return the worked steps on the numbers shown. Raises as `evaluate` does."""
-    return losses.worked.steps(question.compute.loss, **bound_inputs(question, given))
+    steps = losses.worked.steps(question.compute.loss, **bound_inputs(question, given))
+    factor, last = factor_of(question), steps[-1].value
+    if factor == 1 or isinstance(last, tuple):
+        return steps
+    label = Text("百分率で表す", "As a percentage")
+    return (
+        *steps,
+        Step("percent", label, "100·L", f"100·{bracketed(last)}", factor * last),
+    )
 
 
 def bound_inputs(question: ComputedQuestion, given: Mapping[str, Value]) -> dict[str, object]:
@@ -84,17 +146,24 @@ def _whole(value: Input | Value) -> Input | Value:
     return int(value)
 
 
-def _mistakes(question: ComputedQuestion, inputs: Mapping[str, object]) -> tuple[MistakeValue, ...]:
+def values_of(
+    mistakes: Sequence[Mistake], loss_id: str, inputs: Mapping[str, object], *, factor: float
+) -> tuple[MistakeValue, ...]:
+    """Run mistakes; those that are impossible with these numbers are left out."""
     found = []
-    for mistake in mistakes_of(question):
+    for mistake in mistakes:
         try:
-            result = running.run(mistake.function, question.compute.loss, **inputs)
+            result = running.run(mistake.function, loss_id, **inputs)
         except (ValueError, RuntimeError, ArithmeticError):
             continue  # the wrong way is impossible with these numbers
         if result.numel() == 1 and math.isfinite(float(result)):
             found.append(
                 MistakeValue(
-                    mistake.id, float(result), mistake.says, mistake.remedy, mistake.departs_at
+                    mistake.id,
+                    float(result) * factor,
+                    mistake.says,
+                    mistake.remedy,
+                    mistake.departs_at,
                 )
             )
     return tuple(found)

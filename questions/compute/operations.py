@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import replace
 from functools import partial
 from typing import Annotated, TypedDict, cast
 
@@ -18,7 +17,7 @@ from questions.compute.codec import (
     read_value,
     settled_json,
 )
-from questions.compute.evaluate import evaluate, steps_of
+from questions.compute.evaluate import evaluate
 from questions.model import ComputedQuestion
 from questions.settle import settle
 from questions.settle_many import settle_many
@@ -65,15 +64,15 @@ def settle_seed(payload: dict[str, object]) -> dict[str, object]:
     """Find the attempt of a seed on which every mistake shows, and compute it."""
     asked = cast("SettlePayload", payload)
     question = _QUESTION.validate_python(asked["question"])
-    variant, evaluation = settle(
+    variant, _ = settle(
         question,
         question_id=asked["question_id"],
         content_hash=asked["content_hash"],
         seed=asked["seed"],
         evaluate=_values,
     )
-    worked = replace(evaluation, steps=steps_of(question, variant.given))
-    return {"attempt": variant.attempt, "evaluation": evaluation_json(worked)}
+    evaluation = evaluate(question, variant.given)  # with all that explains it
+    return {"attempt": variant.attempt, "evaluation": evaluation_json(evaluation)}
 
 
 def settle_seeds(payload: dict[str, object]) -> dict[str, object]:

@@ -41,9 +41,14 @@ class _Computed(QuestionBase):
 
 
 class NumericQuestion(_Computed):
-    """A number to be computed and typed."""
+    """A number to be computed and typed.
+
+    With `percent` the value is asked for in percent: 25 and 25% are read as 25, and the tolerance
+    is one of percentage points.
+    """
 
     kind: Literal["numeric"]
+    percent: bool = False
 
 
 class CalculatedChoiceQuestion(_Computed):
