@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks import computing, starting
+from tests.benchmarks import computing, diagnosing, starting
 
 
 def main() -> None:
     """Measure and print."""
-    for row in computing.table(seeds=100, answers=200):
+    rows = computing.table(seeds=100, answers=200)
+    for row in chain(rows, diagnosing.table(numbers=10_000, variants=1_000)):
         sys.stdout.write(f"{row}\n")
         sys.stdout.flush()
     with tempfile.TemporaryDirectory() as home:
