@@ -32,7 +32,7 @@ def question(variant: Variant) -> Iterator[str]:
     if isinstance(variant.question, MultipleQuestion):
         yield _("Several are right: answer with all their numbers, such as 1 3.")
     if isinstance(variant.question, NumericQuestion):
-        yield _("Answer {how}.").format(how=wording.asked(variant.question.tolerance))
+        yield _("Answer {how}.").format(how=wording.wanted(variant.question))
 
 
 def verdict(given: Verdict) -> Iterator[str]:

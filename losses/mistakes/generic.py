@@ -25,7 +25,7 @@ from losses.text import Text
 FIRST, LAST = "(first)", "(last)"
 
 _Loss = Callable[..., Tensor]
-_Turn = Callable[[_Loss], _Loss]
+_Turn = Callable[[_Loss, _Loss], _Loss]  # of what is calculated, and of the right loss
 
 
 @cache
@@ -34,9 +34,9 @@ def generic(loss_id: str) -> tuple[Mistake, ...]:
 
     `departs_at` is FIRST or LAST. Raises KeyError for an unknown loss.
     """
-    known = {mistake.id for mistake in CATALOG[loss_id].mistakes}
+    known, right = {mistake.id for mistake in CATALOG[loss_id].mistakes}, FUNCTIONS[loss_id]
     return tuple(
-        Mistake(mistake_id, says, remedy, departs_at, turn(FUNCTIONS[loss_id]))
+        Mistake(mistake_id, says, remedy, departs_at, turn(right, right))
         for mistake_id, says, remedy, departs_at, turn in _turns(CATALOG[loss_id])
         if mistake_id not in known
     )
@@ -57,7 +57,7 @@ def twofold(loss_id: str, mistake_id: str) -> tuple[Mistake, ...]:
             Text(f"{first.says.ja}さらに、{says.ja}", f"{first.says.en} Then: {says.en}"),
             Text(f"{first.remedy.ja}{remedy.ja}", f"{first.remedy.en} {remedy.en}"),
             first.departs_at,
-            turn(first.function),
+            turn(first.function, FUNCTIONS[loss_id]),
         )
         for second, says, remedy, _departs_at, turn in _turns(CATALOG[loss_id])
         if second != first.id and not _at_odds(first.id, second)
@@ -86,38 +86,43 @@ _WITHOUT_LOGARITHM = frozenset(
 
 def _turns(info: LossInfo) -> list[tuple[str, Text, Text, str, _Turn]]:
     """Return id, words, place and what is done to the loss, the most likely turns first."""
-    turns: list[tuple[str, Text, Text, str, _Turn]] = [(*_SUM, LAST, summed)]
+    turns: list[tuple[str, Text, Text, str, _Turn]] = [(*_SUM, LAST, lambda loss, _: summed(loss))]
     if info.properties.unit == "nats":
-        turns.append((*_BASE_TWO, LAST, lambda loss: scaled(loss, 1 / math.log(2))))
-        turns.append((*_BASE_TEN, LAST, lambda loss: scaled(loss, 1 / math.log(10))))
+        turns.append((*_BASE_TWO, LAST, lambda loss, _: scaled(loss, 1 / math.log(2))))
+        turns.append((*_BASE_TEN, LAST, lambda loss, _: scaled(loss, 1 / math.log(10))))
     if "½" in info.formula:
-        turns.append((*_DOUBLED, LAST, lambda loss: scaled(loss, 2.0)))
+        turns.append((*_DOUBLED, LAST, lambda loss, _: scaled(loss, 2.0)))
     elif "²" in info.formula:
-        turns.append((*_HALVED, LAST, lambda loss: scaled(loss, 0.5)))
+        turns.append((*_HALVED, LAST, lambda loss, _: scaled(loss, 0.5)))
     if len(info.arguments) > 1 and info.properties.symmetric is not True:
         turns.append((*_SWAPPED, FIRST, _swapped))
     turns.append((*_TRANSPOSED, FIRST, _transposed))
     return turns
 
 
-def _swapped(loss: _Loss) -> _Loss:
-    """The first two arguments exchanged; NaN where their shapes or types differ."""
+def _swapped(loss: _Loss, right: _Loss) -> _Loss:
+    """The first two arguments exchanged; NaN where their shapes or types differ.
+
+    Raises what the right loss raises where it refuses them: a wrong one may not look.
+    """
 
     def exchanged(first: Tensor, second: Tensor, *others: Tensor, **options: object) -> Tensor:
         if first.shape != second.shape or first.dtype != second.dtype:
             return _nothing(loss(first, second, *others, **options))
+        right(second, first, *others, **options)
         return loss(second, first, *others, **options)
 
     return unless_right(exchanged, loss)
 
 
-def _transposed(loss: _Loss) -> _Loss:
-    """Rows taken for columns in every matrix; NaN where there is none."""
+def _transposed(loss: _Loss, right: _Loss) -> _Loss:
+    """Rows taken for columns in every matrix; NaN where there is none. Raises as `_swapped`."""
 
     def over_the_other_axis(*tensors: Tensor, **options: object) -> Tensor:
         if all(tensor.dim() < 2 for tensor in tensors):
             return _nothing(loss(*tensors, **options))
         turned = [tensor.T if tensor.dim() == 2 else tensor for tensor in tensors]
+        right(*turned, **options)
         return loss(*turned, **options)
 
     return unless_right(over_the_other_axis, loss)

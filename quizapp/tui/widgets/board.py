@@ -108,7 +108,7 @@ class Board(Vertical):
         self.count(served.counts, served)
         self.say()
         if isinstance(question, NumericQuestion):
-            asked = Content(wording.asked(question.tolerance))
+            asked = Content(wording.wanted(question))
             self.query_one("#asked", Static).update(asked)
             self.field.value = retyped
             self.field.cursor_position = len(self.field.value)
