@@ -7,6 +7,7 @@ from questions.answer import Reading, Unreadable, read_number
 from questions.decimal_places import cut_off, digits, rounded
 from questions.evaluation import Evaluation
 from questions.explaining import explanations
+from questions.grading.carried import carried_rounding
 from questions.grading.unreadable import unreadable
 from questions.model import NumericQuestion, Tolerance
 from questions.tolerance import as_written, by_places, places_needed, within
@@ -28,6 +29,9 @@ def read_numeric(raw: str, *, percent: bool = False) -> Reading | Verdict:
 def grade_numeric(variant: Variant, evaluation: Evaluation, raw: str) -> Verdict:
     """Grade a typed number against the value that the loss returned for the numbers shown.
 
+    The score is 1 for the right number, 0.75 where only intermediate results were rounded, 0.5
+    where the result was (too few places, or cut off), 0 otherwise.
+
     A number too coarse to tell the right value from a mistake's is unreadable: more places are
     asked for, and no attempt is lost. Raises TypeError when the variant is not one of a numeric
     question.
@@ -48,6 +52,8 @@ def grade_numeric(variant: Variant, evaluation: Evaluation, raw: str) -> Verdict
         if any(_coarsely(reading, mistake.value) for mistake in evaluation.mistakes):
             return _too_coarse(raw, reading, tolerance, expected)
         outcome, score, message = "rounding", 0.5, slipped
+    elif (carried := carried_rounding(reading, evaluation, tolerance)) is not None:
+        outcome, score, message = "rounding", 0.75, carried
     elif mistakes := explanations(reading, evaluation, tolerance, percent=question.percent):
         outcome, score, message = "mistake", 0.0, DIFFERS
     else:

@@ -154,3 +154,37 @@ def test_random_numbers_hardly_ever_look_like_a_mistake() -> None:
     shares = [false_share(question, numbers=400, variants_drawn=5) for question in numerics()]
     assert mean(shares) < 0.01
     assert max(shares) < 0.02
+
+
+def test_intermediate_values_rounded_on_the_way_are_said_and_count() -> None:
+    # p = e^0/(e^0 + e^4.6) = 0.0099518 → 0.010; −ln 0.010 = 4.605 for 4.610.
+    question = numeric(
+        given={"logits": {"sample": "fixed", "value": [0, 4.6]}},
+        compute={"loss": "cross_entropy", "inputs": {"logits": "$logits", "target": 0}},
+        stem="{logits}",
+        explanation="-",
+        hints=[],
+        mistakes=["base_two"],
+    )
+    shown = draw(question, question_id="p/q", content_hash="0", seed=0)
+    known = evaluate(question, shown.given)
+    verdict = grade_numeric(shown, known, "4.605")
+    assert (verdict.outcome, verdict.score, verdict.right) == ("rounding", 0.75, True)
+    assert "「合計で割って確率にする」" in verdict.message.ja
+    assert "小数第3位" in verdict.message.ja
+    assert "4.610" in verdict.message.ja
+    assert grade_numeric(shown, known, "4.6049").outcome == "rounding"
+    assert grade_numeric(shown, known, "4.610").outcome == "correct"
+    assert grade_numeric(shown, known, "4.607").outcome == "wrong"
+    # Where a mistake leads to the same number, it is a mistake.
+    (other,) = known.mistakes
+    both = replace(known, mistakes=(replace(other, id="there", value=4.6052),))
+    assert [each.id for each in grade_numeric(shown, both, "4.605").mistakes] == ["there"]
+
+
+@pytest.mark.parametrize("question", numerics(), ids=lambda question: str(question.id))
+def test_no_mistake_passes_for_rounding(question: NumericQuestion) -> None:
+    for shown, known in variants(question, 6):
+        for mistake in known.mistakes:
+            for places in (question.tolerance.decimals, question.tolerance.decimals + 2):
+                assert not grade_numeric(shown, known, f"{mistake.value:.{places}f}").right
