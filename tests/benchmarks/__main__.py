@@ -12,7 +12,7 @@ from tests.benchmarks import computing, diagnosing, starting
 
 def main() -> None:
     """Measure and print."""
-    rows = computing.table(seeds=100, answers=200)
+    rows = computing.table(seeds=100, answers=200, texts=1_000_000)
     for row in chain(rows, diagnosing.table(numbers=10_000, variants=1_000)):
         sys.stdout.write(f"{row}\n")
         sys.stdout.flush()

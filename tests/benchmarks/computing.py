@@ -6,6 +6,7 @@ and milliseconds for a graded answer.
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -13,6 +14,7 @@ from itertools import cycle
 from statistics import median, quantiles
 from threading import Thread
 
+from questions.answer import LONGEST, read_number
 from questions.compute.client import ComputeWorker
 from questions.examiner import Examiner
 from questions.model import ComputedQuestion
@@ -23,10 +25,11 @@ from tests.questions.packs.builtin import calculated, numerics
 WORKERS = 2  # of `quizapp pack check`
 
 
-def table(*, seeds: int, answers: int) -> Iterator[Measured]:
+def table(*, seeds: int, answers: int, texts: int) -> Iterator[Measured]:
     """Measure everything, one line after the other."""
     yield variants_per_second(seeds=seeds)
-    yield from grading(answers=answers)
+    yield grading(answers=answers)
+    yield reading(texts=texts)
 
 
 def variants_per_second(*, seeds: int) -> Measured:
@@ -55,7 +58,7 @@ def variants_per_second(*, seeds: int) -> Measured:
     )
 
 
-def grading(*, answers: int) -> Iterator[Measured]:
+def grading(*, answers: int) -> Measured:
     """A typed answer to a variant that the worker has prepared: the right one, then a wrong one."""
     with _running() as worker:
         examiner = Examiner(worker)
@@ -70,20 +73,35 @@ def grading(*, answers: int) -> Iterator[Measured]:
                 before = time.perf_counter()
                 examiner.judge(variant, typed)
                 taken.append(1000 * (time.perf_counter() - before))
-    detail = f"{len(taken)} answers, slowest {max(taken):.1f} ms"
-    yield Measured(
+    return Measured(
         what="a typed number graded, worker warm, p50",
         figure=median(taken),
         unit="ms",
         budget=5,
-        detail=detail,
+        detail=f"{len(taken)} answers, slowest {max(taken):.1f} ms",
     )
-    yield Measured(
-        what="a typed number graded, worker warm, p99",
+
+
+def reading(*, texts: int) -> Measured:
+    """Random text, half of it of the characters that answers are made of."""
+    chance = random.Random(0)
+    usual = "0123456789.,-+*/^()%e eln√π½²×−０１．，ー。"
+    taken = []
+    for _text in range(texts):
+        length = chance.randrange(LONGEST // 4)
+        if chance.random() < 0.5:
+            text = "".join(chance.choices(usual, k=length))
+        else:
+            text = "".join(chr(chance.randrange(0x110000)) for _character in range(length))
+        before = time.perf_counter()
+        read_number(text)
+        taken.append(1000 * (time.perf_counter() - before))
+    return Measured(
+        what="random text read as a number, p99",
         figure=quantiles(taken, n=100)[-1],
         unit="ms",
-        budget=5,
-        detail=detail,
+        budget=1,
+        detail=f"{texts} texts, none raised; slowest {max(taken):.1f} ms",
     )
 
 
