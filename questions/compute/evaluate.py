@@ -17,7 +17,7 @@ from losses.mistakes.mistake import Mistake
 from losses.text import Text
 from losses.worked.step import Step, Value, bracketed
 from questions.evaluation import Evaluation, MistakeValue
-from questions.model import ComputedQuestion, Input, NumericQuestion
+from questions.model import ComputedQuestion, Input
 
 _WHOLE = frozenset({"class_index", "lengths"})
 
@@ -95,7 +95,7 @@ def _step(departs_at: str, steps: Sequence[Step]) -> str:
 
 def factor_of(question: ComputedQuestion) -> float:
     """Return what the value of the loss is multiplied by: 100 where percent are asked for."""
-    return 100.0 if isinstance(question, NumericQuestion) and question.percent else 1.0
+    return 100.0 if question.percent else 1.0
 
 
 def steps_of(question: ComputedQuestion, given: Mapping[str, Value]) -> tuple[Step, ...]:

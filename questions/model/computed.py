@@ -32,23 +32,23 @@ class Tolerance(Frozen):
 
 
 class _Computed(QuestionBase):
-    """What every question has whose key is what a loss returns on the numbers shown."""
-
-    given: dict[str, Sampler]
-    compute: Computation
-    tolerance: Tolerance = Tolerance()
-    mistakes: tuple[str, ...] | None = None  # None: all that the catalogue knows of the loss
-
-
-class NumericQuestion(_Computed):
-    """A number to be computed and typed.
+    """What every question has whose key is what a loss returns on the numbers shown.
 
     With `percent` the value is asked for in percent: 25 and 25% are read as 25, and the tolerance
     is one of percentage points.
     """
 
-    kind: Literal["numeric"]
+    given: dict[str, Sampler]
+    compute: Computation
+    tolerance: Tolerance = Tolerance()
     percent: bool = False
+    mistakes: tuple[str, ...] | None = None  # None: all that the catalogue knows of the loss
+
+
+class NumericQuestion(_Computed):
+    """A number to be computed and typed."""
+
+    kind: Literal["numeric"]
 
 
 class CalculatedChoiceQuestion(_Computed):
