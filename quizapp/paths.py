@@ -19,6 +19,13 @@ def database() -> str:
     return str(Path(platformdirs.user_data_dir("quizapp", appauthor=False)) / "quizapp.db")
 
 
+def cache() -> Path:
+    """Return the directory of what can be computed again: the user's cache directory."""
+    import platformdirs  # noqa: PLC0415
+
+    return Path(platformdirs.user_cache_dir("quizapp", appauthor=False))
+
+
 def settings() -> Path:
     """Return the settings file: `QUIZAPP_SETTINGS`, else `settings.toml` in the user's config."""
     named = os.environ.get("QUIZAPP_SETTINGS")

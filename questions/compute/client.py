@@ -14,6 +14,7 @@ from typing import IO, BinaryIO, TypedDict, cast
 
 from losses.text import Text
 from losses.worked.step import Value
+from questions.code.reference import Reference, ReferenceJson, read_reference
 from questions.compute import framing
 from questions.compute.codec import (
     EvaluationJson,
@@ -24,7 +25,7 @@ from questions.compute.codec import (
     read_text,
 )
 from questions.evaluation import Evaluation
-from questions.model import ComputedQuestion
+from questions.model import CodeQuestion, ComputedQuestion
 from questions.settle_many import Settled, Unsettled
 
 # A plain subprocess: multiprocessing's spawn and forkserver fail inside a running Textual app.
@@ -238,6 +239,34 @@ class ComputeWorker:
             {"question": question.model_dump(mode="json"), "seeds": list(seeds)},
         )
         return tuple(read_settled(seed) for seed in cast("list[SeedJson]", result["seeds"]))
+
+    def references(self, question: CodeQuestion, seed: int) -> tuple[Reference | None, ...]:
+        """Compute what a program is compared with on every case of a seed. Blocks.
+
+        None stands for a case that cannot be compared. Raises ComputeUnavailable, or
+        ComputeRefused where no case is left.
+        """
+        result = self._request(
+            "references", {"question": question.model_dump(mode="json"), "seed": seed}
+        )
+        found = cast("list[ReferenceJson | None]", result["references"])
+        return tuple(None if one is None else read_reference(one) for one in found)
+
+    def single_precision(
+        self, question: ComputedQuestion, givens: Sequence[Mapping[str, Value]]
+    ) -> tuple[float | None, ...]:
+        """Compute a question in float32 on each set of numbers. Blocks.
+
+        None stands for what has no finite value. Raises ComputeUnavailable, ComputeRefused.
+        """
+        result = self._request(
+            "single_precision",
+            {
+                "question": question.model_dump(mode="json"),
+                "givens": [dict(given) for given in givens],
+            },
+        )
+        return tuple(cast("list[float | None]", result["values"]))
 
     def versions(self) -> dict[str, str]:
         """Return what computes: the versions of torch and Python. Blocks.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 from functools import partial
 from typing import Annotated, TypedDict, cast
@@ -9,6 +10,7 @@ from typing import Annotated, TypedDict, cast
 import torch
 from pydantic import Field, TypeAdapter
 
+from questions.code.reference import reference_json
 from questions.compute.batch import compute_many
 from questions.compute.codec import (
     EvaluationJson,
@@ -18,7 +20,9 @@ from questions.compute.codec import (
     settled_json,
 )
 from questions.compute.evaluate import evaluate
-from questions.model import ComputedQuestion
+from questions.compute.references import references
+from questions.compute.single import evaluate_single
+from questions.model import CodeQuestion, ComputedQuestion
 from questions.settle import settle
 from questions.settle_many import settle_many
 
@@ -27,6 +31,7 @@ _QUESTION: TypeAdapter[ComputedQuestion] = TypeAdapter(
 )
 
 _values = partial(evaluate, worked=False)  # draws that are thrown away need no worked steps
+_CODE_QUESTION: TypeAdapter[CodeQuestion] = TypeAdapter(CodeQuestion)
 
 
 class EvaluatePayload(TypedDict):
@@ -34,6 +39,13 @@ class EvaluatePayload(TypedDict):
 
     question: dict[str, object]
     given: dict[str, Json]
+
+
+class SinglePayload(TypedDict):
+    """A question and the numbers of several variants."""
+
+    question: dict[str, object]
+    givens: list[dict[str, Json]]
 
 
 class SettlePayload(TypedDict):
@@ -50,6 +62,13 @@ class SettleManyPayload(TypedDict):
 
     question: dict[str, object]
     seeds: list[int]
+
+
+class ReferencesPayload(TypedDict):
+    """A code question and the seed of a variant."""
+
+    question: dict[str, object]
+    seed: int
 
 
 def evaluate_given(payload: dict[str, object]) -> dict[str, object]:
@@ -85,6 +104,30 @@ def settle_seeds(payload: dict[str, object]) -> dict[str, object]:
         evaluate_many=compute_many,
     )
     return {"seeds": [settled_json(seed) for seed in found]}
+
+
+def references_of_seed(payload: dict[str, object]) -> dict[str, object]:
+    """Compute what a program is compared with on every case of a seed."""
+    asked = cast("ReferencesPayload", payload)
+    found = references(_CODE_QUESTION.validate_python(asked["question"]), asked["seed"])
+    return {"references": [None if one is None else reference_json(one) for one in found]}
+
+
+def single_precision(payload: dict[str, object]) -> dict[str, object]:
+    """Compute a question in float32 on each set of numbers; None where that is refused."""
+    asked = cast("SinglePayload", payload)
+    question = _QUESTION.validate_python(asked["question"])
+    values: list[Json] = []
+    for given in asked["givens"]:
+        try:
+            value = evaluate_single(
+                question, {name: read_value(number) for name, number in given.items()}
+            )
+        except (ValueError, RuntimeError, ArithmeticError):
+            values.append(None)
+        else:
+            values.append(value if math.isfinite(value) else None)
+    return {"values": values}
 
 
 def versions(payload: dict[str, object]) -> dict[str, object]:

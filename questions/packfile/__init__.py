@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from questions.packfile.problems import PackProblems, Problem
-from questions.packfile.reading import read_pack
+from questions.packfile.reading import Survey, read_pack, survey
 
-__all__ = ["PackProblems", "Problem", "read_pack"]
+__all__ = ["PackProblems", "Problem", "Survey", "read_pack", "survey"]

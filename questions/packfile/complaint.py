@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from losses.text import Text
+from questions.packfile.problems import GENERAL
 from questions.packfile.tree import Path
 
 
@@ -20,3 +21,4 @@ class Complaint:
     hint: Text | None = None
     words: str | None = None
     at_key: bool = False
+    code: str = GENERAL

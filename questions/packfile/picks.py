@@ -22,6 +22,7 @@ def unknown_loss(path: Path, loss: str) -> Complaint:
         path,
         Text(f"損失「{quoted(loss)}」はない。", f"There is no loss '{quoted(loss)}'."),
         close_to(loss, CATALOG) or one_of(CATALOG),
+        code="P204",
     )
 
 
@@ -47,6 +48,7 @@ def pick_complaints(question: PickQuestion) -> Iterator[Complaint]:
                 f"The catalogue gives {', '.join(available(question)) or 'none'}; "
                 "add to distractors.",
             ),
+            code="P213",
         )
 
 
@@ -71,6 +73,7 @@ def _one(loss: str, path: Path, seen: dict[str, Text]) -> Iterator[Complaint]:
                 f"The loss '{quoted(loss)}' is {seen[loss].en} already.",
             ),
             _REMOVE,
+            code="P212",
         )
     elif loss not in CATALOG:
         yield unknown_loss(path, loss)

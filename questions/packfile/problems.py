@@ -7,18 +7,23 @@ from dataclasses import dataclass
 
 from losses.text import Language, Text
 
+GENERAL = "P199"  # a fault of form or content that has no code of its own
 _LONGEST = 60  # characters of the author's text repeated in a message
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend. `line` and `column` count from 1; `path` is `questions[2].stem`."""
+    """One thing to mend. `line` and `column` count from 1; `path` is `questions[2].stem`.
+
+    `code` stays the same whatever the words: `questions.lint.codes` describes it.
+    """
 
     line: int
     column: int
     path: str
     message: Text
     hint: Text | None = None
+    code: str = GENERAL
 
 
 class PackProblems(Exception):

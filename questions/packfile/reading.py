@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
 
 from losses.text import Text
+from questions.gaps import gap_names
 from questions.model import Pack, Question
 from questions.packfile.complaint import Complaint
-from questions.packfile.problems import PackProblems, Problem, dotted, quoted
+from questions.packfile.problems import GENERAL, PackProblems, Problem, dotted, quoted
 from questions.packfile.soundness import complaints
 from questions.packfile.translate import key_mark, place, problems_of
 from questions.packfile.tree import (
@@ -41,7 +43,7 @@ _HARMLESS: Mapping[str, object] = {
     "right_reason": "x",
     "wrong_reason": "y",
     **dict.fromkeys(("scope", "difficulty", "level", "hints", "tags", "tolerance", "mistakes")),
-    **dict.fromkeys(("reason", "also_right")),
+    **dict.fromkeys(("reason", "also_right", "extra", "reuse")),
 }
 # Where that depends on the kind.
 _HARMLESS_OF: Mapping[tuple[object, object], object] = {
@@ -49,8 +51,11 @@ _HARMLESS_OF: Mapping[tuple[object, object], object] = {
     ("multiple", "options"): tuple(
         {"text": text, "reason": text, "right": text != "z"} for text in "xyz"
     ),
+    ("order", "items"): tuple({"text": text, "reason": text} for text in "xyz"),
+    ("match", "pairs"): tuple({"left": text, "right": text, "reason": text} for text in "xy"),
 }
 _HARMLESS_GIVEN = {"sample": "fixed", "value": 0}
+_HARMLESS_GAP = {"options": _HARMLESS["options"]}
 
 
 def read_pack(source: FilePath | bytes, *, name: str) -> Pack:
@@ -58,16 +63,40 @@ def read_pack(source: FilePath | bytes, *, name: str) -> Pack:
 
     Raises PackProblems with everything that is wrong, each with its line and column.
     """
-    text = _decoded(source if isinstance(source, bytes) else _content(source, name), name)
+    seen = survey(source, name=name)
+    if seen.pack is None or seen.problems:
+        raise PackProblems(name, seen.problems)
+    return seen.pack
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything that can be known of a pack file, however broken it is.
+
+    `questions` are the sound ones, each with its place in the list of the file. `root` is None
+    where the file is not YAML; `pack` is None where it is not a pack.
+    """
+
+    text: str
+    root: Node | None
+    pack: Pack | None
+    questions: tuple[tuple[int, Question], ...]
+    problems: tuple[Problem, ...]
+
+
+def survey(source: FilePath | bytes, *, name: str) -> Survey:
+    """Read a pack file and keep what is sound of it next to what is wrong. Raises nothing."""
+    try:
+        text = _decoded(source if isinstance(source, bytes) else _content(source, name), name)
+    except PackProblems as error:
+        return Survey("", None, None, (), error.problems)
     try:
         root = parse(text)
     except NotReadable as error:
-        raise PackProblems(name, error.problems) from error
+        return Survey(text, None, None, (), error.problems)
     reader = _PackReader(text, root)
     pack = reader.read()
-    if pack is None or reader.problems:
-        raise PackProblems(name, reader.problems)
-    return pack
+    return Survey(text, root, pack, tuple(reader.sound), tuple(reader.problems))
 
 
 def _content(path: FilePath, name: str) -> bytes:
@@ -76,7 +105,7 @@ def _content(path: FilePath, name: str) -> bytes:
     except OSError as error:
         why = error.strerror or type(error).__name__
         message = Text(f"ファイルを読めない（{why}）。", f"The file cannot be read ({why}).")
-        raise PackProblems(name, [Problem(1, 1, "", message)]) from error
+        raise PackProblems(name, [Problem(1, 1, "", message, code="P001")]) from error
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -86,7 +115,7 @@ def _decoded(data: bytes, name: str) -> str:
             f"ファイルが大きすぎる（{most} MiBまで）。",
             f"The file is too large (at most {most} MiB).",
         )
-        raise PackProblems(name, [Problem(1, 1, "", message)])
+        raise PackProblems(name, [Problem(1, 1, "", message, code="P002")])
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode()
@@ -96,7 +125,7 @@ def _decoded(data: bytes, name: str) -> str:
         column = len(data[start : error.start].decode(errors="replace")) + 1
         message = Text("UTF-8として読めない文字がある。", "The file is not UTF-8.")
         hint = Text("UTF-8で保存し直す。", "Save it as UTF-8.")
-        raise PackProblems(name, [Problem(line, column, "", message, hint)]) from error
+        raise PackProblems(name, [Problem(line, column, "", message, hint, "P003")]) from error
 
 
 class _PackReader:
@@ -104,6 +133,7 @@ class _PackReader:
 
     def __init__(self, text: str, root: Node) -> None:
         self.problems: list[Problem] = []
+        self.sound: list[tuple[int, Question]] = []
         self._text = text
         self._root = root
 
@@ -113,7 +143,7 @@ class _PackReader:
             message = Text(
                 "パックは「項目: 値」の集まりで書く。", "A pack is a mapping of keys to values."
             )
-            self._report(self._root.mark, (), message)
+            self._report(self._root.mark, (), message, code="P104")
             return None
         questions: tuple[Question, ...] | None = None
         entry = self._root.entries.get("questions")
@@ -155,27 +185,15 @@ class _PackReader:
                 if question_or_none is not None:
                     self._complain(question_or_none, base)
                 continue
+            before = len(self.problems)
             self._complain(question, base)
+            if len(self.problems) == before:
+                self.sound.append((place_, question))
             yield question
 
     def _complain(self, question: Question, base: Path) -> None:
         for complaint in complaints(question):
-            path = (*base, *complaint.path)
-            mark, node = place(self._root, path)
-            if complaint.at_key:
-                mark = key_mark(self._root, path)
-            mark = self._words_mark(complaint, node) or mark
-            self._report(mark, path, complaint.message, complaint.hint)
-
-    def _words_mark(self, complaint: Complaint, node: Node | None) -> Mark | None:
-        """Return where the words that are complained of stand in the file."""
-        if complaint.words is None or not isinstance(node, ScalarNode):
-            return None
-        index = self._text.find(complaint.words, node.mark.index, node.end)
-        if index < 0:
-            return None
-        line = self._text.count("\n", 0, index) + 1
-        return Mark(line, index - self._text.rfind("\n", 0, index), index)
+            self.problems.append(located(complaint, self._root, self._text, base))
 
     def _same_ids(self, node: ListNode) -> None:
         first: dict[str, int] = {}
@@ -190,11 +208,41 @@ class _PackReader:
                     f"The id '{quoted(written)}' is used twice (first in line {first[written]}).",
                 )
                 hint = Text("問題ごとに異なるidを付ける。", "Give every question an id of its own.")
-                self._report(mark, ("questions", place_, "id"), message, hint)
+                self._report(mark, ("questions", place_, "id"), message, hint, "P201")
             first.setdefault(written, mark.line)
 
-    def _report(self, mark: Mark, path: Path, message: Text, hint: Text | None = None) -> None:
-        self.problems.append(Problem(mark.line, mark.column, dotted(path), message, hint))
+    def _report(
+        self,
+        mark: Mark,
+        path: Path,
+        message: Text,
+        hint: Text | None = None,
+        code: str = GENERAL,
+    ) -> None:
+        self.problems.append(Problem(mark.line, mark.column, dotted(path), message, hint, code))
+
+
+def located(complaint: Complaint, root: Node, text: str, base: Path) -> Problem:
+    """Return the problem at the place in the file that a complaint below `base` is about."""
+    path = (*base, *complaint.path)
+    mark, node = place(root, path)
+    if complaint.at_key:
+        mark = key_mark(root, path)
+    mark = _words_mark(complaint, node, text) or mark
+    return Problem(
+        mark.line, mark.column, dotted(path), complaint.message, complaint.hint, complaint.code
+    )
+
+
+def _words_mark(complaint: Complaint, node: Node | None, text: str) -> Mark | None:
+    """Return where the words that are complained of stand in the file."""
+    if complaint.words is None or not isinstance(node, ScalarNode):
+        return None
+    index = text.find(complaint.words, node.mark.index, node.end)
+    if index < 0:
+        return None
+    line = text.count("\n", 0, index) + 1
+    return Mark(line, index - text.rfind("\n", 0, index), index)
 
 
 def _mended(data: object, error: ValidationError) -> Question | None:
@@ -213,6 +261,13 @@ def _mended(data: object, error: ValidationError) -> Question | None:
                 mended["given"][name] = _HARMLESS_GIVEN
             case ("compute", "inputs", str(name), *_):
                 cast("dict[str, dict[str, object]]", mended["compute"])["inputs"][name] = 0
+            case ("gaps", str(name), *_) if isinstance(mended["gaps"], dict):
+                mended["gaps"][name] = _HARMLESS_GAP
+            case ("combinations", *_):
+                mended.pop("combinations", None)
+                if "gaps" not in mended:
+                    names = gap_names(str(mended.get("stem")))
+                    mended["gaps"] = dict.fromkeys(names, _HARMLESS_GAP)
             case (str(name), *_) if (detail["loc"][0], name) in _HARMLESS_OF:
                 mended[name] = _HARMLESS_OF[detail["loc"][0], name]
             case (str(name), *_) if name in _HARMLESS:

@@ -12,11 +12,15 @@ from losses.text import Text
 from questions import placeholders
 from questions.calculated_options import WRONG
 from questions.model import (
+    BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     ComputedQuestion,
+    MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
+    OrderQuestion,
     PickQuestion,
     Question,
     TrueFalseQuestion,
@@ -24,6 +28,8 @@ from questions.model import (
 from questions.packfile.complaint import Complaint
 from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
+from questions.packfile.programs import program_complaints
+from questions.packfile.rows import blank_complaints, match_complaints, order_complaints
 from questions.packfile.samplers import sampler_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
@@ -42,6 +48,7 @@ def complaints(question: Question) -> Iterator[Complaint]:
                 f"There is no topic '{quoted(question.topic)}'.",
             ),
             one_of(TOPICS),
+            code="P203",
         )
     match question:
         case ChoiceQuestion() | MultipleQuestion():
@@ -50,6 +57,16 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _reasons(question)
         case PickQuestion():
             yield from pick_complaints(question)
+        case CodeQuestion():
+            yield from _givens(question)
+            yield from _computation(question)
+            yield from program_complaints(question)
+        case OrderQuestion():
+            yield from order_complaints(question)
+        case MatchQuestion():
+            yield from match_complaints(question)
+        case BlankQuestion():
+            yield from blank_complaints(question)
         case NumericQuestion() | CalculatedChoiceQuestion():
             yield from _givens(question)
             yield from _computation(question)
@@ -72,6 +89,7 @@ def _options(question: ChoiceQuestion | MultipleQuestion) -> Iterator[Complaint]
                     f"The text is that of option {first[option.text] + 1}.",
                 ),
                 Text("選択肢は互いに異なるものにする。", "Options must differ."),
+                code="P210",
             )
         first.setdefault(option.text, place)
 
@@ -82,10 +100,11 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
             ("wrong_reason",),
             Text("right_reasonと同じ文である。", "The text is that of right_reason."),
             Text("誤った判断のどこが誤りかを書く。", "Say where the wrong judgement goes astray."),
+            code="P211",
         )
 
 
-def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
+def _givens(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     for name, sampler in question.given.items():
         if placeholders.names("{" + name + "}") != (name,):
             yield Complaint(
@@ -98,12 +117,13 @@ def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
                     "Start with a letter; use letters, digits and _.",
                 ),
                 at_key=True,
+                code="P220",
             )
         for complaint in sampler_complaints(sampler):
-            yield replace(complaint, path=("given", name, *complaint.path))
+            yield replace(complaint, path=("given", name, *complaint.path), code="P230")
 
 
-def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
+def _computation(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     loss_id = question.compute.loss
     if loss_id not in CATALOG:
         yield unknown_loss(("compute", "loss"), loss_id)
@@ -121,6 +141,7 @@ def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"No mistake '{quoted(mistake)}' is known of {loss_id}.",
                 ),
                 close_to(mistake, known) or (one_of(known) if known else None),
+                code="P205",
             )
         elif counts[mistake] > 1:
             counts[mistake] = 0
@@ -130,11 +151,13 @@ def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"誤り「{mistake}」が重複している。",
                     f"The mistake '{mistake}' is listed twice.",
                 ),
+                code="P212",
             )
 
 
-def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
+def _inputs(question: ComputedQuestion | CodeQuestion, info: LossInfo) -> Iterator[Complaint]:
     inputs = question.compute.inputs
+    reductions = (*_REDUCTIONS, "none") if isinstance(question, CodeQuestion) else _REDUCTIONS
     arguments = [argument.name for argument in info.arguments]
     accepted = [*arguments, *(option.name for option in info.options), "reduction"]
     for name in arguments:
@@ -146,6 +169,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     f"The input '{name}' of {info.id} is missing.",
                 ),
                 Text(f"例: {name}: $名前", f"For example {name}: $name"),
+                code="P221",
             )
     for name, value in inputs.items():
         path: Path = ("compute", "inputs", name)
@@ -158,6 +182,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                 ),
                 close_to(name, accepted) or one_of(accepted),
                 at_key=True,
+                code="P222",
             )
         elif isinstance(value, str) and value.startswith("$"):
             if value[1:] not in question.given:
@@ -168,14 +193,16 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                         f"No given is called '{quoted(value[1:])}'.",
                     ),
                     close_to(value[1:], question.given) or one_of(question.given),
+                    code="P223",
                 )
-        elif name == "reduction" and value not in _REDUCTIONS:
+        elif name == "reduction" and value not in reductions:
             yield Complaint(
                 path,
                 Text(
                     "reductionは一つの数になるものにする。", "The reduction must give one number."
                 ),
-                one_of(_REDUCTIONS),
+                one_of(reductions),
+                code="P224",
             )
         elif isinstance(value, str) and _takes_number(info, name):
             yield Complaint(
@@ -185,6 +212,7 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     f"The input '{name}' is neither numbers nor $name.",
                 ),
                 close_to(value, question.given),
+                code="P225",
             )
 
 
@@ -215,6 +243,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                         f"Write {{{{{name}}}}} for literal braces.",
                     ),
                     "{" + name + "}",
+                    code="P226",
                 )
     shown = set(placeholders.names(question.stem))
     used = {
@@ -234,6 +263,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"'{name}' is needed but not shown in the stem.",
                 ),
                 Text(f"問題文に {{{name}}} を書く。", f"Write {{{name}}} in the stem."),
+                code="P227",
             )
         elif used <= given:
             yield Complaint(
@@ -243,6 +273,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                     f"'{quoted(name)}' is not used anywhere.",
                 ),
                 Text("削除する。", "Remove it."),
+                code="P228",
             )
 
 
@@ -257,6 +288,7 @@ def _tolerance(question: ComputedQuestion) -> Iterator[Complaint]:
                 "atolかrtolを0より大きくするか、両方を省く。",
                 "Make atol or rtol positive, or leave both out.",
             ),
+            code="P229",
         )
 
 
@@ -271,6 +303,7 @@ def _decimals_only(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 ),
                 Text("decimalsだけを書く。", "Give decimals only."),
                 at_key=True,
+                code="P231",
             )
 
 
@@ -288,6 +321,7 @@ def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 f"{loss_id} has {len(known)} known mistakes; the options need {WRONG}.",
             ),
             Text("別の損失にするか、kind: numericにする。", "Use another loss, or kind: numeric."),
+            code="P213",
         )
     elif question.mistakes is not None and len(set(question.mistakes)) < WRONG:
         yield Complaint(
@@ -297,4 +331,5 @@ def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
                 f"{len(set(question.mistakes))} mistakes are too few: the options need {WRONG}.",
             ),
             one_of(known),
+            code="P213",
         )

@@ -23,6 +23,9 @@ MOST_BYTES = 16 * 1024 * 1024
 
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 _CORE = "tag:yaml.org,2002:"
+_LINE_END = re.compile(
+    "\r\n|[\r\n\x85\u2028\u2029]"
+)  # what YAML's parsers count as the end of a line
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -115,6 +118,7 @@ def parse(text: str) -> Node:
                     f"The file contains the control character U+{ord(unprintable.group()):04X}.",
                 ),
                 Text("その文字を削除する。", "Remove it."),
+                "P004",
             )
         )
     reader = _TreeReader()
@@ -125,7 +129,7 @@ def parse(text: str) -> Node:
         raise NotReadable(*reader.problems, _syntax_problem(text, error)) from error
     if reader.root is None:
         reader.problems.append(
-            Problem(1, 1, "", Text("ファイルが空である。", "The file is empty."), None)
+            Problem(1, 1, "", Text("ファイルが空である。", "The file is empty."), code="P005")
         )
     if reader.problems or reader.root is None:
         raise NotReadable(*reader.problems)
@@ -163,6 +167,7 @@ class _TreeReader:
                             "The file holds several documents (---).",
                         ),
                         Text("一つのパックを一つのファイルに書く。", "Write one pack per file."),
+                        "P006",
                     )
             case _:
                 pass
@@ -184,6 +189,7 @@ class _TreeReader:
                         f"'{quoted(event.value)}' does not fit the tag {quoted(event.tag)}.",
                     ),
                     Text("タグを取り除く。", "Remove the tag."),
+                    "P015",
                 )
         node = ScalarNode(mark, _end_index(event), value, event.value)
         if event.anchor is not None:
@@ -205,6 +211,7 @@ class _TreeReader:
                 mark,
                 Text("項目名は文字列でなければならない。", "A key must be a text."),
                 Text("{ } や [ ] を項目名に使わない。", "Do not use { } or [ ] as a key."),
+                "P013",
             )
             self._open[-1].key = ("?", mark)
             is_key = True
@@ -216,6 +223,7 @@ class _TreeReader:
                     f"Nested too deeply (at most {DEEPEST} levels).",
                 ),
                 None,
+                "P016",
             )
         self._open.append(_Open(mark, event.anchor, is_map, is_key))
 
@@ -238,6 +246,7 @@ class _TreeReader:
                 mark,
                 Text("別名（*）は項目名に使えない。", "An alias (*) cannot be a key."),
                 None,
+                "P013",
             )
             self._open[-1].key = ("?", mark)
             return
@@ -252,6 +261,7 @@ class _TreeReader:
                     f"The alias *{quoted(anchor)} has no anchor &{quoted(anchor)} before it.",
                 ),
                 Text("文字としての * は引用符で囲む。", "Quote a * that is meant as text."),
+                "P014",
             )
             node = ScalarNode(mark, _end_index(event), None, "")
         self._place(node)
@@ -267,6 +277,7 @@ class _TreeReader:
                     f"The key '{quoted(key)}' appears twice (first in line {first.line}).",
                 ),
                 Text("どちらか一方を削除する。", "Remove one of them."),
+                "P012",
             )
         within.key = (key, mark)
 
@@ -285,6 +296,7 @@ class _TreeReader:
                     f"Too many values once the aliases (*) are expanded (at most {MOST_NODES:,}).",
                 ),
                 None,
+                "P017",
             )
         if not within.is_map:
             within.items.append(node)
@@ -305,20 +317,26 @@ class _TreeReader:
             mark,
             Text(f"タグ {quoted(tag)} は使えない。", f"The tag {quoted(tag)} is not allowed."),
             Text("タグを取り除く。", "Remove the tag."),
+            "P015",
         )
 
-    def _report(self, mark: Mark, message: Text, hint: Text | None) -> None:
+    def _report(self, mark: Mark, message: Text, hint: Text | None, code: str) -> None:
         path: list[str | int] = []
         for collection in self._open:
             if not collection.is_map:
                 path.append(len(collection.items))
             elif collection.key is not None:
                 path.append(collection.key[0])
-        self.problems.append(Problem(mark.line, mark.column, dotted(path), message, hint))
+        self.problems.append(Problem(mark.line, mark.column, dotted(path), message, hint, code))
 
-    def _refuse(self, mark: Mark, message: Text, hint: Text | None) -> None:
-        self._report(mark, message, hint)
+    def _refuse(self, mark: Mark, message: Text, hint: Text | None, code: str) -> None:
+        self._report(mark, message, hint, code)
         raise NotReadable(*self.problems)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a file as the places in it count them."""
+    return _LINE_END.split(text)
 
 
 def plain(node: Node) -> object:
@@ -417,14 +435,9 @@ _SYNTAX: tuple[tuple[str, Text, Text | None], ...] = (
         "cannot start any token",
         Text("この文字から値を始めることはできない。", "A value cannot start with this character."),
         Text(
-            "字下げには空白を使う（タブは不可）。@ や ` や % で始まる文章は引用符で囲む。",
-            "Indent with spaces, not tabs; quote a text that starts with @, ` or %.",
+            "@ や ` や % で始まる文章は引用符で囲む。",
+            "Quote a text that starts with @, ` or %.",
         ),
-    ),
-    (
-        "tab character",
-        Text("字下げにタブがある。", "A tab is used for indentation."),
-        Text("空白に置き換える。", "Use spaces."),
     ),
     (
         "incompatible YAML document",
@@ -455,6 +468,17 @@ _SYNTAX_UNKNOWN = (
         "Check indentation, quotation marks and ':' in this line and the one before.",
     ),
 )
+_TAB = (
+    "P011",
+    Text("字下げにタブがある。", "A tab is used for indentation."),
+    Text("空白に置き換える。", "Use spaces."),
+)
+_COLON = (
+    "P018",
+    Text("項目名の後が全角の「：」である。", "A key is followed by a full-width colon."),
+    Text("半角の「:」と空白にする。", "Write a half-width ':' and a space."),
+)
+_FULL_WIDTH_COLON = re.compile(r"[ \-]*[A-Za-z_]\w*：")
 _UNCLOSED = ("expected ',' or", "unexpected end of stream", "node content")
 
 
@@ -468,6 +492,16 @@ def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
         _SYNTAX_UNKNOWN,
     )
     if mark is None:
-        return Problem(1, 1, "", message, hint)
-    last = text.count("\n") + (not text.endswith("\n"))
-    return Problem(min(mark.line + 1, max(last, 1)), mark.column + 1, "", message, hint)
+        return Problem(1, 1, "", message, hint, "P010")
+    lines = lines_of(text)
+    code = "P010"
+    if text[mark.index : mark.index + 1] == "\t":
+        code, message, hint = _TAB
+    suspect = error.context_mark or mark
+    for line in (suspect.line, suspect.line - 1):
+        found = _FULL_WIDTH_COLON.match(lines[line]) if 0 <= line < len(lines) else None
+        if found is not None:
+            code, message, hint = _COLON
+            return Problem(line + 1, found.end(), "", message, hint, code)
+    last = len(lines) - text.endswith("\n")
+    return Problem(min(mark.line + 1, max(last, 1)), mark.column + 1, "", message, hint, code)

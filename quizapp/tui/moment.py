@@ -25,8 +25,9 @@ class Moment:
     """A phase, and what else decides which keys there are."""
 
     phase: Phase
-    options: int = 0  # of the question; none: a number is typed
-    several: bool = False  # several options can be chosen
+    answering: tuple[Hint, ...] = ()  # the keys of the way of answering
+    answer: str = ""  # what the button says while answering
+    typing: bool = False  # whether letters are typed into a field
     right: bool = False  # the verdict
     undoable: bool = False
 
@@ -40,7 +41,7 @@ class Moment:
         """Return what the button says, None where there is none."""
         match self.phase:
             case Phase.ASKING:
-                return _("Answer") + "  Enter"
+                return self.answer or None
             case Phase.JUDGED:
                 return _("Next") + "  Space"
             case Phase.FINISHED:
@@ -62,13 +63,7 @@ class Moment:
     def _own_hints(self) -> list[Hint]:
         match self.phase:
             case Phase.ASKING:
-                answer = Hint("Enter", _("Answer"), "enter", always=True)
-                if not self.options:
-                    return [answer]
-                if self.several:
-                    keys = f"1-{self.options} Space"
-                    return [Hint(keys, _("On/off"), "space", always=True), answer]
-                return [Hint(f"1-{self.options}", _("Choose"), "down", always=True), answer]
+                return list(self.answering)
             case Phase.JUDGED:
                 following = Hint("Space", _("Next"), "space", always=True)
                 if not self.right:
@@ -82,6 +77,6 @@ class Moment:
     def _undo_hint(self) -> list[Hint]:
         if not self.undoable or self.phase is Phase.CHECKING:
             return []
-        if self.phase is Phase.ASKING and not self.options:
+        if self.phase is Phase.ASKING and self.typing:
             return [Hint("^z", _("Undo"), "ctrl+z")]  # u may be typed into the field
         return [Hint("u", _("Undo"), "u")]

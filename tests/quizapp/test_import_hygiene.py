@@ -67,6 +67,11 @@ def test_without_a_screen_no_screen_is_loaded(words: list[str], tmp_path: Path) 
     assert _loaded(statement, home=tmp_path) & {"alembic", "yaml"} == set()
 
 
+def test_packs_are_checked_without_screens_and_database(tmp_path: Path) -> None:
+    statement = RUN.format(words=["pack", "check", "questions/packs/loss-choice.yaml"])
+    assert _loaded(statement, home=tmp_path) & (DATABASE | NUMBERS | SCREENS) == set()
+
+
 # A statement may look at its moment; otherwise what is loaded at its end counts.
 _LOOK = """
 import sys

@@ -17,7 +17,6 @@ from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input
 
 from questions.compute.client import ComputeRefused, ComputeUnavailable
 from questions.kinds import may_need_computing
@@ -26,12 +25,12 @@ from quizapp.language import _, say
 from quizapp.learning.serving import Answered, Counts, Finished, Served, Waiting
 from quizapp.problem import Problem
 from quizapp.tui.desk import Desk, start_computing
+from quizapp.tui.forms.answer_form import AnswerForm
 from quizapp.tui.moment import Moment, Phase
 from quizapp.tui.opening import Filters
 from quizapp.tui.screens.confirm import ConfirmScreen
 from quizapp.tui.typed import character_of, ordinary_key
 from quizapp.tui.widgets.board import Board
-from quizapp.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
     from quizapp.learning.session import StudySession
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 _PATIENCE = 0.15  # seconds of checking before the screen says so
 _POLL = 0.2  # seconds between two looks whether the numbers are ready
 _LONGEST_WAIT = 30.0  # seconds after which the worker is asked although it does not seem ready
-_NUMBERS, _LETTERS = "123456789", "abcdefghi"  # keys of the options
 
 
 class StudyScreen(Screen[None]):
@@ -57,6 +55,8 @@ class StudyScreen(Screen[None]):
         Binding("escape,q", "back", show=False),
         Binding("up,k", "step(-1)", show=False),
         Binding("down,j", "step(1)", show=False),
+        Binding("left", "shift(-1)", show=False),
+        Binding("right", "shift(1)", show=False),
         Binding("pageup", "scroll_page(-1)", show=False),
         Binding("pagedown", "scroll_page(1)", show=False),
     ]
@@ -92,26 +92,33 @@ class StudyScreen(Screen[None]):
         self._start(self._begin())
 
     @property
-    def numeric(self) -> bool:
-        """Whether a number is asked for."""
-        return self.served is not None and not self.served.variant.options
+    def form(self) -> AnswerForm | None:
+        """How the question on the screen is answered, None where there is none."""
+        return self.board.form if self.served is not None else None
+
+    @property
+    def typing(self) -> bool:
+        """Whether the answer is typed into a field."""
+        return self.form is not None and self.form.typing
 
     def _enter(self, phase: Phase) -> None:
         self.phase = phase
         self.shown_at = monotonic()
-        self.board.enter(
-            Moment(
-                phase=phase,
-                options=len(self.served.variant.options) if self.served else 0,
-                several=self.served is not None and self.board.choices.several,
-                right=self._answered is not None and self._answered.verdict.right,
-                undoable=bool(self._answers),
-            )
+        self.board.enter(self._moment())
+        if phase is Phase.ASKING and self.form is not None and self.form.take_focus():
+            return
+        self.set_focus(None)
+
+    def _moment(self) -> Moment:
+        form = self.form
+        return Moment(
+            phase=self.phase,
+            answering=tuple(form.hints()) if form is not None else (),
+            answer=form.button if form is not None else "",
+            typing=self.typing,
+            right=self._answered is not None and self._answered.verdict.right,
+            undoable=bool(self._answers),
         )
-        if phase is Phase.ASKING and self.numeric:
-            self.board.field.focus(scroll_visible=False)
-        else:
-            self.set_focus(None)
 
     # The session, one thing at a time
 
@@ -158,7 +165,7 @@ class StudyScreen(Screen[None]):
             return
         match following:
             case Served():
-                self._show_question(following)
+                await self._show_question(following)
             case Waiting(counts):
                 self._show_waiting(counts)
                 self.set_timer(_POLL, self._look_again)
@@ -250,10 +257,10 @@ class StudyScreen(Screen[None]):
 
     # What is shown
 
-    def _show_question(self, served: Served) -> None:
+    async def _show_question(self, served: Served) -> None:
+        await self.board.ask(served, retyped=self._retyped)
         self.served, self._answered = served, None
         self._waiting_since = None
-        self.board.ask(served, retyped=self._retyped)
         self._retyped = ""
         self._enter(Phase.ASKING)
         self._asked_at = monotonic()
@@ -311,35 +318,34 @@ class StudyScreen(Screen[None]):
             event.stop()
             self.app.simulate_key(meant)
             return
-        if self.phase is not Phase.ASKING or self.numeric:
+        if self.phase is not Phase.ASKING or self.form is None or self.typing:
             return
-        typed = character_of(event) or event.key
-        for keys in (_NUMBERS, _LETTERS):
-            if typed in tuple(keys) and not self._too_soon():
-                if self.board.choices.choose(keys.index(typed)):
-                    event.stop()
-                return
+        if not self._too_soon() and self.form.press(character_of(event) or event.key):
+            event.stop()
 
-    @on(Input.Submitted)
-    @on(Choices.Submitted)
+    @on(AnswerForm.Submitted)
     def _submitted(self, event: Message) -> None:
         event.stop()
         self.action_go_on()
 
-    @on(Choices.Chosen)
-    def _chosen(self, event: Message) -> None:
+    @on(AnswerForm.Changed)
+    def _changed(self, event: Message) -> None:
         event.stop()
-        self.board.show_chosen()
+        if self.phase is Phase.ASKING:
+            self.board.show_keys(self._moment())
+        self.board.show_present()
 
     def action_go_on(self, with_space: bool = False) -> None:
         """Do what comes next: give the answer, take the next question, go home."""
         if self._too_soon():
             return
+        form = self.form
         match self.phase:
-            case Phase.ASKING if not with_space:
-                self._submit()
-            case Phase.ASKING:
-                self.board.choices.toggle()
+            case Phase.ASKING if form is not None and with_space:
+                form.toggle()
+            case Phase.ASKING if form is not None:
+                if not form.enter():
+                    self._submit()
             case Phase.JUDGED | Phase.STUCK:
                 self._start(self._begin() if self._session is None else self._serve())
             case Phase.FINISHED:
@@ -348,12 +354,11 @@ class StudyScreen(Screen[None]):
                 pass
 
     def _submit(self) -> None:
-        if self.served is None:
+        if self.served is None or self.form is None:
             return
-        raw = self.board.field.value if self.numeric else self.board.choices.label
-        if raw is None or not raw.strip():
-            hint = _("Type a number first.") if self.numeric else _("Choose an option first.")
-            self.board.say(hint, mood="warning")
+        raw = self.form.raw
+        if raw is None:
+            self.board.say(self.form.missing, mood="warning")
             return
         milliseconds = round(1000 * (monotonic() - self._asked_at))
         self._start(self._judge(self.served, raw, milliseconds))
@@ -383,18 +388,20 @@ class StudyScreen(Screen[None]):
         self.dismiss()
 
     def _half_answered(self) -> bool:
-        if self.phase is not Phase.ASKING:
-            return False
-        if self.numeric:
-            return bool(self.board.field.value.strip())
-        return self.board.choices.label is not None
+        return self.phase is Phase.ASKING and self.form is not None and self.form.begun
 
     def action_step(self, by: int) -> None:
-        """Choose another option, or scroll where there is nothing to choose."""
-        if self.phase is not Phase.ASKING or self.numeric:
+        """Go to another part of the answer, or scroll where there is nothing to go to."""
+        asking = self.phase is Phase.ASKING and self.form is not None
+        if asking and self._too_soon() and not self.typing:
+            return
+        if not (asking and self.form is not None and self.form.step(by)):
             self.board.body.scroll_relative(y=by, animate=False)
-        elif not self._too_soon():
-            self.board.choices.step(by)
+
+    def action_shift(self, by: int) -> None:
+        """Go left or right within the answer."""
+        if self.phase is Phase.ASKING and self.form is not None and not self._too_soon():
+            self.form.shift(by)
 
     def action_scroll_page(self, by: int) -> None:
         """Scroll by a screenful, less two lines."""

@@ -12,25 +12,29 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from questions.grading.options import chosen_labels
-from questions.model import ChoiceQuestion, MultipleQuestion, NumericQuestion
+from questions.model import ChoiceQuestion
 from quizapp import wording
 from quizapp.language import _, say
 from quizapp.learning.serving import Answered, Counts, Served
+from quizapp.tui.forms.answer_form import AnswerForm
+from quizapp.tui.forms.forms_of_kinds import form_of
 from quizapp.tui.moment import Moment, Phase
 from quizapp.tui.page import Paragraph, Sheet
 from quizapp.tui.progress_page import progress_line, progress_paragraphs, topic_line
 from quizapp.tui.prose import plain, prose
 from quizapp.tui.summary_page import summary_paragraphs
 from quizapp.tui.verdict_page import verdict_paragraphs
-from quizapp.tui.widgets.answer_field import AnswerField
-from quizapp.tui.widgets.choices import Choices
 from quizapp.tui.widgets.keybar import KeyBar
 from quizapp.tui.widgets.press import Press
 
 
 class Board(Vertical):
     """Shows what it is told; it knows no session and no key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._forms: dict[type[AnswerForm], AnswerForm] = {}  # those that were needed so far
+        self.form: AnswerForm | None = None  # of the question on the screen
 
     def compose(self) -> ComposeResult:
         """Lay out every part."""
@@ -40,10 +44,6 @@ class Board(Vertical):
         with Horizontal(id="middle"):
             with VerticalScroll(id="body", can_focus=False):
                 yield Sheet(id="stem")
-                yield Choices(id="choices")
-                with Horizontal(id="entry"):
-                    yield AnswerField(id="field")
-                    yield Static(id="asked", markup=False)
                 yield Sheet(id="verdict")
                 yield Press("", key="enter", id="go")
             yield Sheet(id="side")
@@ -55,33 +55,29 @@ class Board(Vertical):
         self.query_one("#side").border_title = Content(_("Today"))
 
     @property
-    def choices(self) -> Choices:
-        """The options."""
-        return self.query_one("#choices", Choices)
-
-    @property
-    def field(self) -> AnswerField:
-        """Where a number is typed."""
-        return self.query_one("#field", AnswerField)
-
-    @property
     def body(self) -> VerticalScroll:
         """The part that scrolls."""
         return self.query_one("#body", VerticalScroll)
 
     def enter(self, moment: Moment) -> None:
         """Show the parts of a moment and its keys."""
-        numeric = not moment.options
         self.query_one("#stem").display = moment.asked
-        self.choices.display = moment.asked and not numeric
-        self.query_one("#entry").display = moment.asked and numeric
-        self.field.disabled = moment.phase is not Phase.ASKING
+        for form in self._forms.values():
+            form.display = moment.asked and form is self.form
+        if self.form is not None:
+            self.form.open(asking=moment.phase is Phase.ASKING)
         verdict = self.query_one("#verdict")
         verdict.display = moment.phase in (Phase.JUDGED, Phase.FINISHED)
-        verdict.set_class(moment.phase is Phase.JUDGED and not numeric, "-below-options")
+        verdict.set_class(moment.phase is Phase.JUDGED and not moment.typing, "-below-options")
         go = self.query_one("#go", Press)
         go.display = moment.button is not None
         go.name_it(moment.button or "")
+        asking = moment.phase is Phase.ASKING
+        go.key = self.form.key if asking and self.form is not None else "enter"
+        self.show_keys(moment)
+
+    def show_keys(self, moment: Moment) -> None:
+        """Show the keys of a moment."""
         self.query_one(KeyBar).show(moment.hints())
 
     def say(self, text: Content | str = "", *, badge: str = "", mood: str = "") -> None:
@@ -98,7 +94,7 @@ class Board(Vertical):
         self.query_one("#progress", Static).update(Content(progress_line(counts)))
         self.query_one("#side", Sheet).show(progress_paragraphs(counts, served))
 
-    def ask(self, served: Served, *, retyped: str = "") -> None:
+    async def ask(self, served: Served, *, retyped: str = "") -> None:
         """Show a question; `retyped` is an answer to begin with."""
         variant = served.variant
         question = variant.question
@@ -107,25 +103,23 @@ class Board(Vertical):
         self.query_one("#stem", Sheet).show([Paragraph(prose(variant.stem, negative=negative))])
         self.count(served.counts, served)
         self.say()
-        if isinstance(question, NumericQuestion):
-            asked = Content(wording.wanted(question))
-            self.query_one("#asked", Static).update(asked)
-            self.field.value = retyped
-            self.field.cursor_position = len(self.field.value)
-        else:
-            several = isinstance(question, MultipleQuestion)
-            self.choices.ask(variant.options, several=several)
-            labels = [option.label for option in variant.options]
-            before = chosen_labels(variant, retyped) if several else (retyped,)
-            for label in before or ():
-                self.choices.choose(labels.index(label) if label in labels else -1)
+        self.form = await self._form(form_of(variant))
+        self.form.ask(variant, retyped=retyped)
         self.body.scroll_home(animate=False)
+
+    async def _form(self, wanted: type[AnswerForm]) -> AnswerForm:
+        """Return the form of a kind of question, laid out when it is needed first."""
+        if wanted not in self._forms:
+            self._forms[wanted] = wanted()
+            self._forms[wanted].display = False
+            await self.body.mount(self._forms[wanted], before="#verdict")
+        return self._forms[wanted]
 
     def judge(self, answered: Answered, *, when: str | None) -> None:
         """Show a verdict; `when`: the next time of this question, in words."""
         verdict = answered.verdict
-        if verdict.reasons:
-            self.choices.judge(verdict.reasons)
+        if self.form is not None:
+            self.form.judge(verdict)
         self.query_one("#verdict", Sheet).show(verdict_paragraphs(verdict))
         self.count(answered.counts, answered.served)
         self.grade(answered, when=when)
@@ -152,15 +146,15 @@ class Board(Vertical):
         self.query_one("#verdict", Sheet).show(paragraphs)
         self.body.scroll_home(animate=False)
 
-    def show_chosen(self) -> None:
-        """Scroll to the chosen option."""
-        lines = self.choices.lines_of_chosen()
-        if lines is not None:
-            region = lines.translate(self.choices.virtual_region.offset)
+    def show_present(self) -> None:
+        """Scroll to the part of the answer that is the present one."""
+        form = self.form
+        lines = form.present() if form is not None else None
+        if form is not None and lines is not None:
+            region = lines.translate(form.virtual_region.offset)
             self.body.scroll_to_region(region, animate=False)
 
     def show_answer_first(self) -> None:
         """Where not all fits, begin with the answer and let the stem scroll away."""
-        if self.body.max_scroll_y > 0:
-            first = self.choices if self.choices.display else self.query_one("#entry")
-            self.body.scroll_to_widget(first, top=True, animate=False)
+        if self.body.max_scroll_y > 0 and self.form is not None:
+            self.body.scroll_to_widget(self.form, top=True, animate=False)

@@ -9,9 +9,12 @@ import questions
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
+    MultipleQuestion,
     NumericQuestion,
     Pack,
     PickQuestion,
+    TrueFalseQuestion,
 )
 from questions.packfile import read_pack
 
@@ -39,3 +42,15 @@ def calculated() -> tuple[CalculatedChoiceQuestion, ...]:
     return tuple(
         q for pack in packs() for q in pack.questions if isinstance(q, CalculatedChoiceQuestion)
     )
+
+
+def codes() -> tuple[CodeQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, CodeQuestion))
+
+
+def multiples() -> tuple[MultipleQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, MultipleQuestion))
+
+
+def statements() -> tuple[TrueFalseQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, TrueFalseQuestion))

@@ -11,10 +11,46 @@ from fractions import Fraction
 import pytest
 
 from losses import CATALOG
-from questions.model import ChoiceQuestion, Option, PickQuestion, Question
+from questions.model import (
+    ChoiceQuestion,
+    MultipleQuestion,
+    Option,
+    PickQuestion,
+    Question,
+    TrueFalseQuestion,
+)
 from questions.picking import available
-from tests.questions.packs.builtin import FOLDER, choices, numerics, packs, picks
+from tests.questions.packs.builtin import (
+    FOLDER,
+    choices,
+    multiples,
+    numerics,
+    packs,
+    picks,
+    statements,
+)
 
+# How many questions the bank holds at least on each part of the syllabus that losses touch.
+BLUEPRINT = {
+    ("13a",): 15,
+    ("13b",): 24,
+    ("13c",): 24,
+    ("13d",): 15,
+    ("13e",): 21,
+    ("10",): 12,
+    ("7",): 8,
+    ("12",): 8,
+    ("14",): 6,
+    ("15", "16"): 6,
+    ("24",): 6,
+    ("30",): 8,
+    ("26",): 8,
+    ("27", "28"): 5,
+    ("29",): 4,
+    ("31", "32"): 5,
+    ("34",): 2,
+    ("37",): 10,
+}
 NAMED_LOSSES = ("mse", "mae", "huber", "cross_entropy", "bce", "kl_div", "hinge", "triplet_margin")
 ABSOLUTES = (
     "必ず",
@@ -43,10 +79,13 @@ def texts(question: Question) -> Iterator[str]:
     yield question.stem
     yield question.explanation
     yield from question.hints
-    if isinstance(question, ChoiceQuestion):
+    if isinstance(question, ChoiceQuestion | MultipleQuestion):
         for option in question.options:
             yield option.text
             yield option.reason
+    if isinstance(question, TrueFalseQuestion):
+        yield question.right_reason
+        yield question.wrong_reason
     if isinstance(question, PickQuestion):
         for distractor in question.distractors:
             yield distractor.reason
@@ -71,8 +110,12 @@ def test_the_packs_are_complete_and_say_what_they_are() -> None:
     assert [pack.id for pack in packs()] == [
         "loss-calculated",
         "loss-choice",
+        "loss-code",
         "loss-numeric",
         "loss-pick",
+        "syllabus-losses",
+        "syllabus-models",
+        "syllabus-training",
     ]
     for pack in packs():
         assert (pack.version, pack.language, pack.licence) == ("1.0.0", "ja", "CC BY 4.0")
@@ -88,8 +131,9 @@ def test_there_is_enough_of_each_kind() -> None:
     assert {question.scope for question in picks()} == {"exam", "beyond"}
     asked = Counter(question.compute.loss for question in numerics())
     assert {loss: asked[loss] for loss in NAMED_LOSSES if asked[loss] < 2} == {}
-    topics = Counter(question.topic for question in choices())
-    assert min(topics[part] for part in ("13a", "13b", "13c", "13d", "13e")) >= 6
+    topics = Counter(question.topic for question in every_question())
+    found = {parts: sum(topics[part] for part in parts) for parts in BLUEPRINT}
+    assert {parts: found[parts] for parts in BLUEPRINT if found[parts] < BLUEPRINT[parts]} == {}
 
 
 def test_no_id_is_used_twice() -> None:
@@ -156,6 +200,28 @@ def test_a_reason_stands_alone(question: ChoiceQuestion) -> None:
         assert [option.right for option in question.options] == [
             option.reason.startswith("この記述が誤りである。") for option in question.options
         ]
+
+
+@pytest.mark.parametrize("question", multiples(), ids=by_id)
+def test_each_of_several_options_is_judged_by_itself(question: MultipleQuestion) -> None:
+    assert question.stem.strip().endswith("すべて選べ。")
+    reasons = [option.reason for option in question.options]
+    assert len(set(reasons)) == len(reasons)
+    assert all(reason.endswith("。") and not POSITIONS.search(reason) for reason in reasons)
+    assert [word for word in ABSOLUTES if any(word in o.text for o in question.options)] == []
+
+
+@pytest.mark.parametrize("question", statements(), ids=by_id)
+def test_a_statement_is_one_sentence_without_a_giveaway(question: TrueFalseQuestion) -> None:
+    assert question.stem.count("。") <= 2
+    assert [word for word in ABSOLUTES if word in question.stem] == []
+    assert question.right_reason.endswith("。")
+    assert question.wrong_reason.endswith("。")
+
+
+def test_statements_are_as_often_true_as_false() -> None:
+    true = sum(question.answer for question in statements())
+    assert 0.3 * len(statements()) <= true <= 0.7 * len(statements())
 
 
 @pytest.mark.parametrize("question", picks(), ids=by_id)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from quizapp.tui.app import QuizApp
+from quizapp.tui.forms.answer_field import AnswerField
+from quizapp.tui.forms.choices import Choices
+from quizapp.tui.forms.number_form import NumberForm
+from quizapp.tui.forms.options_form import OptionsForm
 from quizapp.tui.moment import Phase
 from quizapp.tui.screens.study import StudyScreen
 from tests.quizapp.tui.seen import painted, until
@@ -38,3 +42,17 @@ def right_label(screen: StudyScreen) -> str:
 def wrong_label(screen: StudyScreen) -> str:
     assert screen.served is not None
     return next(option.label for option in screen.served.variant.options if not option.right)
+
+
+def choices_of(screen: StudyScreen) -> Choices:
+    """The options of the question on the screen."""
+    form = screen.board.form
+    assert isinstance(form, OptionsForm)
+    return form.choices
+
+
+def field_of(screen: StudyScreen) -> AnswerField:
+    """The field of the question on the screen."""
+    form = screen.board.form
+    assert isinstance(form, NumberForm)
+    return form.field

@@ -6,12 +6,16 @@ import pytest
 
 from quizapp.language import use
 from quizapp.tui.moment import Moment, Phase
-from quizapp.tui.widgets.keybar import fitting, width
+from quizapp.tui.widgets.keybar import Hint, fitting, width
+
+ANSWER = Hint("Enter", "Answer", "enter", always=True)
+FOUR = (Hint("1-4", "Choose", "down", always=True), ANSWER)
+SEVERAL = (Hint("1-5 Space", "On/off", "space", always=True), ANSWER)
 
 MOMENTS = [
-    Moment(phase=phase, options=options, several=several, right=right, undoable=undoable)
+    Moment(phase=phase, answering=answering, typing=typing, right=right, undoable=undoable)
     for phase in Phase
-    for options, several in ((0, False), (2, False), (9, False), (9, True))
+    for answering, typing in (((ANSWER,), True), (FOUR, False), (SEVERAL, False))
     for right in (False, True)
     for undoable in (False, True)
 ]
@@ -35,12 +39,15 @@ def test_back_and_help_are_always_there(moment: Moment) -> None:
 @pytest.mark.parametrize(
     ("moment", "keys"),
     [
-        (Moment(phase=Phase.ASKING, options=4), ["1-4", "Enter"]),
-        (Moment(phase=Phase.ASKING, options=4, undoable=True), ["1-4", "Enter", "u"]),
-        (Moment(phase=Phase.ASKING, options=5, several=True), ["1-5 Space", "Enter"]),
-        (Moment(phase=Phase.ASKING, undoable=True), ["Enter", "^z"]),
+        (Moment(phase=Phase.ASKING, answering=FOUR), ["1-4", "Enter"]),
+        (Moment(phase=Phase.ASKING, answering=FOUR, undoable=True), ["1-4", "Enter", "u"]),
+        (Moment(phase=Phase.ASKING, answering=SEVERAL), ["1-5 Space", "Enter"]),
+        (
+            Moment(phase=Phase.ASKING, answering=(ANSWER,), typing=True, undoable=True),
+            ["Enter", "^z"],
+        ),
         (Moment(phase=Phase.CHECKING, undoable=True), []),
-        (Moment(phase=Phase.JUDGED, options=4), ["Space"]),
+        (Moment(phase=Phase.JUDGED, answering=FOUR), ["Space"]),
         (Moment(phase=Phase.JUDGED, right=True, undoable=True), ["Space", "h", "e", "u"]),
         (Moment(phase=Phase.STUCK), ["Enter"]),
         (Moment(phase=Phase.FINISHED, undoable=True), ["u"]),

@@ -17,6 +17,10 @@ from quizapp.language import say, use
 from quizapp.learning.serving import Served
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
+from quizapp.tui.forms.answer_field import AnswerField
+from quizapp.tui.forms.answer_form import AnswerForm
+from quizapp.tui.forms.number_form import NumberForm
+from quizapp.tui.forms.options_form import OptionsForm
 from quizapp.tui.moment import Phase
 from quizapp.tui.opening import Opening
 from quizapp.tui.screens.confirm import ConfirmScreen
@@ -24,8 +28,6 @@ from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.theme import OURS
-from quizapp.tui.widgets.answer_field import AnswerField
-from quizapp.tui.widgets.choices import Choices
 from quizapp.tui.widgets.keybar import KeyBar, fitting, width
 from tests.quizapp.tui.conftest import OpenApp, OpenStudy
 from tests.quizapp.tui.packs import (
@@ -40,8 +42,16 @@ from tests.quizapp.tui.packs import (
     WORD,
     pack,
 )
-from tests.quizapp.tui.seen import commit, flowing, lines, place, shows, text, until
-from tests.quizapp.tui.steps import asked, judged, phase, right_label, wrong_label
+from tests.quizapp.tui.seen import commit, flowing, lines, painted, place, shows, text, until
+from tests.quizapp.tui.steps import (
+    asked,
+    choices_of,
+    field_of,
+    judged,
+    phase,
+    right_label,
+    wrong_label,
+)
 
 NUMERIC = pack(SQUARES)
 CALCULATED = pack(SQUARES_OPTIONS)
@@ -88,7 +98,7 @@ async def test_an_option_has_a_number_and_a_letter(open_app: OpenApp, key: str) 
     async with app.run_test() as pilot:
         screen = await asked(app)
         await pilot.press(key)
-        assert screen.board.choices.label == "2"
+        assert choices_of(screen).label == "2"
         assert screen.phase is Phase.ASKING
 
 
@@ -100,7 +110,7 @@ async def test_options_are_chosen_with_an_input_method_left_on(
     async with app.run_test() as pilot:
         screen = await asked(app)
         await commit(pilot, character)
-        await until(app, lambda: screen.board.choices.label == "2")
+        await until(app, lambda: choices_of(screen).label == "2")
 
 
 async def test_arrows_choose_around_the_ends(open_app: OpenApp) -> None:
@@ -110,7 +120,7 @@ async def test_arrows_choose_around_the_ends(open_app: OpenApp) -> None:
         chosen = []
         for key in ("down", "down", "up", "up", "up", "down"):
             await pilot.press(key)
-            chosen.append(screen.board.choices.label)
+            chosen.append(choices_of(screen).label)
         assert chosen == ["1", "2", "1", "4", "3", "4"]
 
 
@@ -120,7 +130,7 @@ async def test_other_keys_choose_nothing(open_app: OpenApp, key: str) -> None:
     async with app.run_test() as pilot:
         screen = await asked(app)
         await pilot.press(key)
-        assert screen.board.choices.label is None
+        assert choices_of(screen).label is None
         assert screen.phase is Phase.ASKING
 
 
@@ -151,7 +161,7 @@ async def test_a_right_calculated_option(open_app: OpenApp, open_study: OpenStud
     app = open_app(open_study(CALCULATED))
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await asked(app)
-        assert not screen.query_one("#entry").display
+        assert not screen.query(AnswerField)
         assert RIGHT in text(app)
         await pilot.press(right_label(screen), "enter")
         await judged(app)
@@ -169,7 +179,7 @@ async def test_a_wrong_calculated_option_names_its_mistake(
         screen = await asked(app)
         wrong = wrong_label(screen)
         await commit(pilot, chr(ord(wrong) + 0xFEE0))  # an input method was left on
-        await until(app, lambda: screen.board.choices.label == wrong)
+        await until(app, lambda: choices_of(screen).label == wrong)
         await pilot.press("enter")
         await judged(app)
         await shows(app, "誤り・あなたの答え")
@@ -181,7 +191,7 @@ async def test_a_wrong_calculated_option_names_its_mistake(
         assert answers(study) == 1
         await pilot.press("u")
         await asked(app)
-        assert screen.board.choices.label == wrong
+        assert choices_of(screen).label == wrong
         assert answers(study) == 1  # retracted, not deleted
 
 
@@ -193,7 +203,7 @@ async def test_a_calculated_option_is_chosen_with_the_mouse(
         screen = await asked(app)
         at = place(app, RIGHT)
         await pilot.click(offset=at)
-        await until(app, lambda: screen.board.choices.label == right_label(screen))
+        await until(app, lambda: choices_of(screen).label == right_label(screen))
         await pilot.click(offset=at)
         await judged(app)
         await shows(app, "正解・あなたの答え")
@@ -243,7 +253,7 @@ async def test_full_width_numbers_are_read(open_app: OpenApp, open_study: OpenSt
     async with app.run_test(size=(80, 40)) as pilot:
         screen = await asked(app)
         await commit(pilot, "２．１７")
-        await until(app, lambda: screen.board.field.value == "２．１７")
+        await until(app, lambda: field_of(screen).value == "２．１７")
         await pilot.press("enter")
         await judged(app)
         await shows(app, "２．１７")
@@ -257,8 +267,8 @@ async def test_what_cannot_be_read_costs_nothing(open_app: OpenApp, open_study: 
         await pilot.press(*"1..2", "enter")
         await until(app, lambda: screen.query_one("#status").has_class("-error"))
         assert screen.phase is Phase.ASKING
-        assert screen.board.field.value == "1..2"
-        await until(app, lambda: screen.board.field.has_focus)
+        assert field_of(screen).value == "1..2"
+        await until(app, lambda: field_of(screen).has_focus)
         assert answers(study) == 0
         await pilot.press(*["backspace"] * 4, *RIGHT, "enter")
         await judged(app)
@@ -293,7 +303,7 @@ async def test_a_field_that_is_not_empty_takes_every_letter(
     async with app.run_test() as pilot:
         screen = await asked(app)
         await pilot.press(*"sqrt(2)u")
-        assert screen.board.field.value == "sqrt(2)u"
+        assert field_of(screen).value == "sqrt(2)u"
 
 
 # Going on, amending, taking back
@@ -369,7 +379,7 @@ async def test_undo_after_the_verdict(open_app: OpenApp) -> None:
         await pilot.press("u")
         await until(app, lambda: screen.phase is Phase.ASKING)
         await shows(app, "直前の解答を取り消した")
-        assert screen.board.choices.label == label
+        assert choices_of(screen).label == label
         assert "解答 0" in text(app)
         assert ROBUST.stem[:20] in flowing(app)
 
@@ -385,9 +395,9 @@ async def test_undo_from_the_next_question(
         await judged(app)
         await pilot.press("space")
         await until(app, lambda: screen.phase is Phase.ASKING)
-        assert screen.board.field.value == ""
+        assert field_of(screen).value == ""
         await pilot.press(key)
-        await until(app, lambda: screen.board.field.value == SUM_FOR_MEAN)
+        await until(app, lambda: field_of(screen).value == SUM_FOR_MEAN)
 
 
 async def test_nothing_to_take_back(open_app: OpenApp) -> None:
@@ -407,7 +417,7 @@ async def test_keys_of_the_first_moment_do_not_answer(open_app: OpenApp) -> None
         screen = await asked(app)
         await pilot.press("1", "down", "enter", "space")
         assert screen.phase is Phase.ASKING
-        assert screen.board.choices.label is None
+        assert choices_of(screen).label is None
 
 
 async def test_the_moment_passes(open_app: OpenApp) -> None:
@@ -417,10 +427,10 @@ async def test_the_moment_passes(open_app: OpenApp) -> None:
         assert screen.grace == 0.3
         screen.shown_at = monotonic() + 1000
         await pilot.press("1")
-        assert screen.board.choices.label is None
+        assert choices_of(screen).label is None
         screen.shown_at = monotonic() - 0.31
         await pilot.press("1")
-        assert screen.board.choices.label == "1"
+        assert choices_of(screen).label == "1"
 
 
 async def test_a_number_typed_in_the_first_moment_is_kept_but_not_given(
@@ -430,7 +440,7 @@ async def test_a_number_typed_in_the_first_moment_is_kept_but_not_given(
     async with app.run_test() as pilot:
         screen = await asked(app)
         await pilot.press(*RIGHT, "enter")
-        assert screen.board.field.value == RIGHT
+        assert field_of(screen).value == RIGHT
         assert screen.phase is Phase.ASKING
 
 
@@ -515,8 +525,8 @@ async def test_what_was_typed_stays_when_nothing_can_be_computed(
         await pilot.press(*RIGHT, "enter")
         await until(app, lambda: screen.query_one("#status").has_class("-error"))
         assert "計算エンジン" in flowing(app)
-        assert screen.board.field.value == RIGHT
-        await until(app, lambda: screen.board.field.has_focus)
+        assert field_of(screen).value == RIGHT
+        await until(app, lambda: field_of(screen).has_focus)
         assert answers(study) == 0
         mended.touch()
         await pilot.press("enter")
@@ -584,7 +594,7 @@ async def test_a_half_answered_question_asks_first(open_app: OpenApp) -> None:
         await until(app, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("escape")
         await until(app, lambda: app.screen is screen)
-        assert screen.board.choices.label == "2"
+        assert choices_of(screen).label == "2"
         await pilot.press("q")
         await until(app, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("enter")
@@ -602,7 +612,7 @@ async def test_staying_leaves_the_typed_number_and_the_cursor(
         await pilot.press("n")
         await until(app, lambda: app.screen is screen)
         await pilot.press("1", "7")
-        assert screen.board.field.value == "2.17"
+        assert field_of(screen).value == "2.17"
 
 
 async def test_home_counts_again(open_app: OpenApp) -> None:
@@ -691,7 +701,7 @@ async def test_home_study_verdict_home_by_mouse(open_app: OpenApp) -> None:
         screen = await asked(app)
         await pilot.pause()
         await pilot.click(offset=place(app, ROBUST.options[2].text))
-        await until(app, lambda: screen.board.choices.chosen is not None)
+        await until(app, lambda: choices_of(screen).chosen is not None)
         await pilot.pause()
         await pilot.click(offset=place(app, "解答  Enter"))
         await judged(app)
@@ -751,7 +761,7 @@ async def test_the_keys_fit_80_columns_at_every_moment(open_app: OpenApp, langua
             check()
             if screen.phase is Phase.FINISHED:
                 break
-            keys = RIGHT if screen.numeric else right_label(screen)
+            keys = RIGHT if screen.typing else right_label(screen)
             await pilot.press(*keys, "enter")
             await judged(app)
             check()
@@ -844,7 +854,7 @@ async def test_hostile_text_is_shown_and_does_nothing(
             assert app.is_running
             await pilot.pause(0.2)
             seen += _shown_text(screen)
-            keys = RIGHT if screen.numeric else "1"
+            keys = RIGHT if screen.typing else "1"
             await pilot.press(*keys, "enter")
             await judged(app)
             await pilot.pause(0.2)
@@ -870,18 +880,24 @@ def _shown_text(screen: StudyScreen) -> str:
     )
 
 
-async def test_only_the_widgets_of_the_phase_are_seen(open_app: OpenApp) -> None:
+async def test_only_the_form_of_the_question_is_seen(open_app: OpenApp) -> None:
     app = open_app()
     async with app.run_test() as pilot:
         screen = await asked(app)
-        assert screen.query_one(Choices).display
-        assert not screen.query_one("#entry").display
-        await pilot.press(right_label(screen), "enter")
-        await judged(app)
-        await pilot.press("space")
-        await until(app, lambda: screen.phase is Phase.ASKING)
-        assert not screen.query_one(Choices).display
-        assert screen.query_one(AnswerField).has_focus
+        seen = []
+        while screen.phase is not Phase.FINISHED:
+            shown = [form for form in screen.query(AnswerForm) if form.display]
+            assert shown == [screen.form]
+            seen.append(type(shown[0]))
+            assert screen.typing == (screen.focused is not None)
+            keys = RIGHT if screen.typing else right_label(screen)
+            await pilot.press(*keys, "enter")
+            await judged(app)
+            await pilot.press("space")
+            await until(app, lambda: screen.phase in (Phase.ASKING, Phase.FINISHED))
+            await painted(app)
+        assert {OptionsForm, NumberForm} <= set(seen)
+        assert not any(form.display for form in screen.query(AnswerForm))
 
 
 async def test_the_same_pack_again_changes_nothing(open_study: OpenStudy) -> None:

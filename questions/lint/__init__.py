@@ -1,0 +1,1 @@
+"""Everything an author is told about packs before a learner sees them: form, numbers, quality."""

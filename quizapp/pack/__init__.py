@@ -1,0 +1,1 @@
+"""`quizapp pack`: what authors do with packs; one module for each command."""
