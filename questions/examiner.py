@@ -100,6 +100,13 @@ class Examiner:
         elif isinstance(variant.question, CodeQuestion):
             self._reference(variant, variant.question)
 
+    def values(self, variant: Variant) -> Evaluation | None:
+        """Return the right value, the mistakes' and the worked steps; None without numbers.
+
+        For authors. Raises ComputeUnavailable or ComputeRefused.
+        """
+        return self._evaluation(variant) if needs_computing(variant.question) else None
+
     def judge(self, variant: Variant, raw: str) -> Verdict:
         """Return the verdict on an answer.
 

@@ -153,6 +153,8 @@ def _add_pack(parser: _Parser) -> None:
     )
     for name, summary, add in (
         ("check", _("everything that is wrong with packs, with its place"), _add_pack_check),
+        ("preview", _("try the questions of a pack; nothing is recorded"), _add_pack_preview),
+        ("watch", _("write a pack: findings and questions anew at every save"), _add_pack_watch),
         ("blind", _("a pack as an exam paper without its key"), _add_pack_blind),
         ("stats", _("what learners' answers say of the questions of a pack"), _add_pack_stats),
     ):
@@ -177,6 +179,47 @@ def _add_pack_check(parser: _Parser) -> None:
         default=100,
         metavar="N",
         help=_("compute every numeric question with this many seeds; 100 if not given"),
+    )
+
+
+def _add_pack_preview(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument(
+        "path", metavar="PATH", help=_("a pack file, or a folder of them")
+    )
+    options.add_argument("--question", metavar="ID", help=_("begin with this question"))
+    options.add_argument(
+        "--seed", type=_seed, default=0, metavar="N", help=_("begin with this seed; 0 if not given")
+    )
+    options.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("write the questions with key, mistakes and steps, line by line"),
+    )
+
+
+def _add_pack_watch(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument(
+        "path", metavar="PATH", help=_("a pack file, or a folder of them")
+    )
+    options.add_argument(
+        "--poll",
+        type=_seconds,
+        metavar="SECONDS",
+        help=_("look this often, and at the contents: for drives that are mounted"),
+    )
+    options.add_argument(
+        "--seeds",
+        type=_count,
+        default=100,
+        metavar="N",
+        help=_("compute every numeric question with this many seeds; 100 if not given"),
+    )
+    options.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("write the findings line by line; without a terminal always so"),
     )
 
 
@@ -323,6 +366,14 @@ def _count(text: str) -> int:
             _("{text} is not a whole number above 0.").format(text=text)
         )
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", text) or float(text) == 0:
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a number of seconds, such as 0.5 or 2.").format(text=text)
+        )
+    return float(text)
 
 
 def _seed(text: str) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from quizapp.language import _
@@ -49,6 +50,43 @@ def _blind(chosen: Namespace) -> int:
     return FINE if comparison.complete else FOUND
 
 
+def _preview(chosen: Namespace) -> int:
+    from quizapp.pack import watch  # noqa: PLC0415 - loads the models of questions
+    from quizapp.terminal import require_terminal  # noqa: PLC0415
+
+    files = files_at(chosen.path)
+    if chosen.plain:
+        sound = watch.paper(files, writing=sys.stdout, question=chosen.question, seed=chosen.seed)
+        return FINE if sound else FOUND
+    require_terminal(instead="quizapp pack preview --plain")
+    watch.on_screen(files, question=chosen.question, seed=chosen.seed, answering=True)
+    return FINE
+
+
+def _watch(chosen: Namespace) -> int:
+    from quizapp.pack import watch  # noqa: PLC0415
+    from quizapp.terminal import require_terminal  # noqa: PLC0415
+
+    files = files_at(chosen.path)
+    if chosen.plain or not watch.stands_on_a_terminal():
+        watch.line_by_line(files, writing=sys.stdout, poll=chosen.poll, seeds=chosen.seeds)
+        return FINE
+    require_terminal(instead="quizapp pack watch --plain")
+    watch.on_screen(files, poll=chosen.poll, seeds=chosen.seeds)
+    return FINE
+
+
+def files_at(path: str) -> Callable[[], Sequence[Path]]:
+    """Return what lists the files of a path, which must be there now. Raises WrongUse."""
+    from quizapp.pack import check  # noqa: PLC0415
+
+    try:
+        check.files_of([path])
+    except check.NoPackFile as problem:
+        raise WrongUse(str(problem)) from problem
+    return partial(check.files_of, [path])
+
+
 def _stats(chosen: Namespace) -> int:
     from quizapp.pack import stats  # noqa: PLC0415 - loads the models of questions
 
@@ -67,6 +105,8 @@ def _stats(chosen: Namespace) -> int:
 
 _ACTIONS: Mapping[str, Callable[[Namespace], int]] = {
     "check": _check,
+    "preview": _preview,
+    "watch": _watch,
     "blind": _blind,
     "stats": _stats,
 }

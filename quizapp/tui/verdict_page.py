@@ -43,6 +43,11 @@ def verdict_paragraphs(verdict: Verdict) -> list[Paragraph]:
     return paragraphs
 
 
+def steps_paragraphs(steps: Sequence[Step]) -> list[Paragraph]:
+    """Return the worked steps of a calculation."""
+    return _steps(steps, ())
+
+
 def _numbers(verdict: Verdict) -> list[Paragraph]:
     if verdict.reasons or verdict.rows:  # the form shows it
         return []
