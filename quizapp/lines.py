@@ -49,7 +49,7 @@ def question(variant: Variant) -> Iterator[str]:
     if isinstance(variant.question, MultipleQuestion):
         yield _("Several are right: answer with all their numbers, such as 1 3.")
     if isinstance(variant.question, NumericQuestion):
-        yield _("Answer {how}.").format(how=wording.asked(variant.question.tolerance))
+        yield _("Answer {how}.").format(how=wording.wanted(variant.question))
     if isinstance(variant.question, TermQuestion):
         yield _("Answer with the term.")
     if isinstance(variant.question, CodeQuestion):
