@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from losses.text import Language, Text
+from questions.comparing import EQUAL, shown_order
 from questions.gaps import gap_names, with_gaps
 from questions.model import (
     BlankQuestion,
@@ -13,6 +14,7 @@ from questions.model import (
     CardQuestion,
     ChoiceQuestion,
     CodeQuestion,
+    CompareQuestion,
     ComputedQuestion,
     MatchQuestion,
     MultipleQuestion,
@@ -29,7 +31,7 @@ from questions.picking import options_of
 from questions.placeholders import filled
 from questions.places import combinations, places
 from questions.random_source import RandomSource
-from questions.sampling import sample
+from questions.sampling import Drawn, Said, drawn_givens
 from questions.variant import ShownOption, Variant
 
 JUDGEMENTS = {True: Text("正しい", "True"), False: Text("誤っている", "False")}
@@ -52,7 +54,7 @@ def draw(
     on the words: mending a typing error keeps the numbers. Does not need torch. Raises
     ValueError where a sampler cannot give any number or the catalogue not enough options, which
     reading a pack has checked. The options of a calculated choice are not there yet:
-    `questions.calculated_options` has them.
+    `questions.calculated_options` has them. Those of a comparison are, but not which is right.
     """
     language = question.language or language
     options: tuple[Option, ...] = ()
@@ -75,7 +77,7 @@ def draw(
                 attempt=attempt,
                 language=language,
             )
-        case NumericQuestion() | CalculatedChoiceQuestion():
+        case NumericQuestion() | CalculatedChoiceQuestion() | CompareQuestion():
             return _computed(
                 question,
                 question_id=question_id,
@@ -162,11 +164,11 @@ def _computed(
     attempt: int,
     language: Language,
 ) -> Variant:
-    drawn = {
-        # A source for each given: adding one does not change the numbers of the others.
-        name: sample(sampler, RandomSource.named("given", question.id, seed, attempt, name))
-        for name, sampler in question.given.items()
-    }
+    def source(name: str) -> RandomSource:
+        """A source for each given: adding one does not change the numbers of the others."""
+        return RandomSource.named("given", question.id, seed, attempt, name)
+
+    drawn = drawn_givens(question.given, source)
     return Variant(
         question_id=question_id,
         content_hash=content_hash,
@@ -176,7 +178,30 @@ def _computed(
         stem=filled(question.stem, drawn),
         hints=tuple(filled(hint, drawn) for hint in question.hints),
         explanation=filled(question.explanation, drawn),
+        options=(
+            _sides(question, drawn, seed, attempt, language)
+            if isinstance(question, CompareQuestion)
+            else ()
+        ),
         passage=question.passage,  # shared with others: no numbers of this question in it
         language=language,
-        given=MappingProxyType({name: number.value for name, number in drawn.items()}),
+        given=MappingProxyType(
+            {name: each.value for name, each in drawn.items() if each.value is not None}
+        ),
+    )
+
+
+def _sides(
+    question: CompareQuestion,
+    drawn: Mapping[str, Drawn | Said],
+    seed: int,
+    attempt: int,
+    language: Language,
+) -> tuple[ShownOption, ...]:
+    """Return the sides as options; which one is right is not known before they are computed."""
+    texts = [filled(side.text, drawn) for side in question.sides]
+    texts.append(EQUAL.in_language(language))
+    return tuple(
+        ShownOption(str(label), texts[place], reason="", right=False)
+        for label, place in enumerate(shown_order(question, seed, attempt), start=1)
     )

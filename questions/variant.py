@@ -17,7 +17,7 @@ class ShownOption:
     label: str
     text: str
     reason: Words
-    right: bool
+    right: bool  # of a comparison: False until the verdict, and no reason
     cells: tuple[str, ...] = ()  # its values one by one, where it is a row of a table
 
 

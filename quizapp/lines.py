@@ -10,15 +10,20 @@ from collections.abc import Iterator
 
 from losses.worked.step import Step, Value, listed, number
 from questions.code.findings import Finding
+from questions.evaluation import Evaluation
+from questions.grading.compare import keyed
 from questions.model import (
     BlankQuestion,
     CodeQuestion,
+    CompareQuestion,
     MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
     OrderQuestion,
     TermQuestion,
+    ValuedQuestion,
 )
+from questions.tolerance import as_written
 from questions.topics import TOPICS
 from questions.variant import ShownRow, Variant
 from questions.verdict import Recognised, Verdict
@@ -168,6 +173,35 @@ def _reasons(explanation: str, source: str) -> Iterator[str]:
         yield _("Explanation: {text}").format(text=visible(explanation))
     if source:
         yield _("Source: {text}").format(text=visible_line(source))
+
+
+def key(variant: Variant, values: Evaluation | None) -> Iterator[str]:
+    """Yield what only authors see: the right answer, every mistake and its value, the steps.
+
+    `values`: of a question with numbers.
+    """
+    if values is not None and isinstance(variant.question, CompareQuestion):
+        variant = keyed(variant, values)
+    for option in variant.options:
+        mark = _("right") if option.right else _("wrong")
+        yield f"{option.label}. {mark}: {visible(say(option.reason))}"
+    for row in variant.rows:
+        right = ", ".join(visible(option.text) for option in row.options if option.right)
+        yield f"{visible(row.text)}: {right}"
+    if variant.back:
+        yield visible(variant.back)
+    asked = variant.question
+    if isinstance(asked, CodeQuestion):
+        yield visible(asked.solution)
+    if values is not None and isinstance(asked, ValuedQuestion):
+        yield _("Right value: {value}").format(value=as_written(values.value, asked.tolerance))
+        for mistake in values.mistakes:
+            written = as_written(mistake.value, asked.tolerance)
+            yield f"{written}  {mistake.id}: {say(mistake.says)}"
+    if values is not None:
+        yield from _steps(values.steps, ())
+    if variant.explanation:
+        yield _("Explanation: {text}").format(text=visible(variant.explanation))
 
 
 def _finding(finding: Finding) -> Iterator[str]:

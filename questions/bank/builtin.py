@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 
 from questions import flashcards
 from questions.bank.bank import Bank, InstallReport
+from questions.bank.tables import BUILTIN
 from questions.model import Pack
 
 
@@ -29,12 +30,15 @@ def install_builtin(bank: Bank, *, packs: Traversable | None = None) -> tuple[In
     They are the files of `packs`; without it, those of the program and the flashcards that are
     made from the catalogue. What is in the bank is recognised by its digest and not parsed or made
     again. A pack of which the bank holds a later version is left alone: another, newer program
-    shares the database. Raises PackProblems.
+    shares the database. So is one that was removed (`questions.bank.packs`). Raises PackProblems.
     """
     sources = _of_files(packs) if packs is not None else _of_program()
     installed = bank.digests()
+    put_away = bank.removed_origins()
     reports = []
     for source in sources:
+        if source.origin in put_away:
+            continue
         known = installed.get(source.origin)
         if known is not None and known[0] == source.digest:
             continue
@@ -47,14 +51,14 @@ def install_builtin(bank: Bank, *, packs: Traversable | None = None) -> tuple[In
 
 def _of_program() -> Iterator[_Source]:
     yield from _of_files(resources.files("questions").joinpath("packs"))
-    yield _Source("builtin:flashcards", flashcards.digest(), flashcards.flashcard_pack)
+    yield _Source(f"{BUILTIN}flashcards", flashcards.digest(), flashcards.flashcard_pack)
 
 
 def _of_files(packs: Traversable) -> Iterator[_Source]:
     for file in _files(packs):
         data = file.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
-        yield _Source(f"builtin:{file.name}", digest, partial(_read, data, file.name))
+        yield _Source(f"{BUILTIN}{file.name}", digest, partial(_read, data, file.name))
 
 
 def _read(data: bytes, name: str) -> Pack:

@@ -10,6 +10,7 @@ from typing import Literal
 from questions.model import (
     CardQuestion,
     ChoiceQuestion,
+    CompareQuestion,
     MultipleQuestion,
     Option,
     PickQuestion,
@@ -62,6 +63,9 @@ def passages(question: Question) -> Iterator[Passage]:
                 yield Passage(("rejected", place, "reason"), rejected.reason, "reason")
         case CardQuestion():
             yield Passage(("back",), question.back, "right")
+        case CompareQuestion():
+            for place, side in enumerate(question.sides):
+                yield Passage(("sides", place, "text"), side.text, "stem")
         case _computed:
             pass
     for place, hint in enumerate(question.hints):

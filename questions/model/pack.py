@@ -16,8 +16,8 @@ from questions.model.question import Question
 WrittenQuestion = Annotated[Question | CaseQuestion, Field(discriminator="kind")]
 
 
-class Pack(Frozen):
-    """A pack of questions and what is known of the pack."""
+class PackHead(Frozen):
+    """What is known of a pack apart from its questions."""
 
     id: Slug
     title: Prose
@@ -28,6 +28,11 @@ class Pack(Frozen):
     syllabus: Prose
     description: Prose
     supplement: bool = False  # its questions come after those of all other packs
+
+
+class Pack(PackHead):
+    """A pack of questions and what is known of the pack."""
+
     questions: tuple[WrittenQuestion, ...] = Field(min_length=1)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -19,11 +20,18 @@ from questions.packfile.tree import ListNode, MapNode, Mark, Node, Path, ScalarN
 _SAMPLERS: Mapping[str, type[BaseModel]] = {
     "uniform": model.Uniform,
     "integer": model.Integer,
+    "grid": model.Grid,
     "choice": model.Choice,
     "probs": model.Probs,
     "labels01": model.Labels,
     "labels_pm1": model.Labels,
     "class_index": model.ClassIndex,
+    "one_hot": model.OneHot,
+    "logits": model.Logits,
+    "permutation": model.Permutation,
+    "boxes": model.Boxes,
+    "masks": model.Masks,
+    "text": model.Phrases,
     "fixed": model.Fixed,
 }
 _KINDS: Mapping[str, type[BaseModel]] = {
@@ -38,8 +46,10 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "blank": model.BlankQuestion,
     "numeric": model.NumericQuestion,
     "calculated_choice": model.CalculatedChoiceQuestion,
+    "compare": model.CompareQuestion,
     "code": model.CodeQuestion,
 }
+_MOST_NAMES = 120  # that may stand at a place, in a hint
 _ENTRIES: Mapping[str, type[BaseModel]] = {**_KINDS, "case": model.CaseQuestion}
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(_KINDS),
@@ -49,6 +59,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "form": ("function", "module"),
     "level": ("recall", "understand", "apply", "analyse"),
     "language": ("ja", "en"),
+    "first": ("0", "1"),
+    "ask": ("larger", "smaller"),
 }
 _PATTERNS: Mapping[str, Text] = {
     "id": Text(
@@ -123,12 +135,15 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
     """Return the path in the file: without the names that pydantic gives to alternatives."""
     found = tuple(part for part, _, _ in walk(root, (*base, *detail["loc"])))
     relative = found[len(base) :]
+    if "compute" in relative and "inputs" in relative:
+        relative = relative[: relative.index("inputs") + 2]
+        found = (*base, *relative)
     match relative:
         # Alternatives (a number, a list, rows) each complain on their own: speak of the whole.
         case ("given", name, ("size" | "value") as field_name, *_):
             return (*base, "given", name, field_name)
-        case ("compute", "inputs", name, *_):
-            return (*base, "compute", "inputs", name)
+        case ("given", name, "among", int() as item, "value", *_):
+            return (*base, "given", name, "among", item, "value")
         case ("edges", int() as place_of_edge, "given", name, *_):
             return (*base, "edges", place_of_edge, "given", name)
     if detail["type"] == "missing":
@@ -192,7 +207,9 @@ def close_to(word: str, known: Iterable[str]) -> Text | None:
 
 def one_of(known: Iterable[str]) -> Text:
     """Return the list of what may stand at a place."""
-    names = tuple(known)
+    names = (*islice(known, _MOST_NAMES + 1),)
+    if len(names) > _MOST_NAMES:
+        names = (*names[:_MOST_NAMES], "…")
     return Text(f"使えるのは {'、'.join(names)}。", f"Use one of {', '.join(names)}.")
 
 
@@ -398,12 +415,12 @@ def _wanted(kind: str, path: Path) -> Text | None:
                 "個数（例: 3）か［行数, 列数］（例: [2, 3]）",
                 "A count (3) or [rows, columns] ([2, 3])",
             )
-        case (*_, "given", _, "value"):
+        case (*_, "given", _, "value") | (*_, "given", _, "among", _, "value"):
             return Text(
                 "数、数のリスト、または数の表（[[1, 2], [3, 4]]）",
                 "A number, a list of numbers or rows of numbers",
             )
-        case (*_, "compute", "inputs", _):
+        case (*before, "inputs", _) if "compute" in before:
             return Text(
                 "数、数のリスト、数の表、true/false、または $名前",
                 "A number, a list or rows of numbers, true/false, or $name",
@@ -480,12 +497,22 @@ def _keys_at(root: Node, path: Path) -> tuple[str, ...]:
             return tuple(model.Combination.model_fields)
         case (*_, "distractors", int()):
             return tuple(model.Distractor.model_fields)
+        case (*_, "given", _, "among", int()):
+            return tuple(model.Phrase.model_fields)
         case (*_, "edges", int()):
             return tuple(model.Edge.model_fields)
         case (*_, "given", _):
             return _fields(_SAMPLERS, root, path, "sample")
+        case (*_, "sides", int()):
+            return tuple(model.Side.model_fields)
         case (*_, "compute"):
-            return tuple(model.Computation.model_fields)
+            _, node = place(root, path)
+            several = isinstance(node, MapNode) and {"expression", "parts"} & set(node.entries)
+            return tuple((model.Expression if several else model.Computation).model_fields)
+        case (*_, "parts", str()):
+            return tuple(model.Part.model_fields)
+        case (*_, "gradient"):
+            return tuple(model.Gradient.model_fields)
         case (*_, "tolerance"):
             return tuple(model.Tolerance.model_fields)
     return ()

@@ -52,6 +52,11 @@ def _apart(sections: Sequence[list[Paragraph]]) -> list[Paragraph]:
     return paragraphs
 
 
+def steps_paragraphs(steps: Sequence[Step]) -> list[Paragraph]:
+    """Return the worked steps of a calculation."""
+    return _steps(steps, ())
+
+
 def _numbers(verdict: Verdict) -> list[Paragraph]:
     if verdict.reasons or verdict.rows:  # the form shows it
         return []

@@ -21,6 +21,7 @@ FORMS: Mapping[str, type[AnswerForm]] = {
     "true_false": OptionsForm,
     "pick": OptionsForm,
     "calculated_choice": OptionsForm,
+    "compare": OptionsForm,
     "order": OrderForm,
     "match": PlacesForm,
     "blank": PlacesForm,

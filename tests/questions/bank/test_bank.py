@@ -13,10 +13,19 @@ from sqlalchemy.exc import IntegrityError
 from questions.bank import Bank, InstallReport, UnknownQuestion, install_builtin
 from questions.bank.settled_seeds import SeedKey, forget_seed, remember_seed, settled_attempt
 from questions.bank.tables import BankState, PackRow, QuestionRow
-from questions.model import content_hash
+from questions.model import Question, content_hash
 from questions.packfile import PackProblems
 from tests.packs import choices, numerics, pack
-from tests.questions.examples import card, case, choice, numeric
+from tests.questions.examples import (
+    SAMPLERS,
+    card,
+    case,
+    choice,
+    compare,
+    gradient,
+    numeric,
+    ratio,
+)
 
 
 @pytest.fixture
@@ -38,6 +47,16 @@ def test_a_question_comes_out_as_it_went_in(bank: Bank) -> None:
     assert (stored.pack.id, stored.pack.title, stored.pack.authors) == ("test", "題", ("誰か",))
 
 
+@pytest.mark.parametrize(
+    "question", [compare(equal=True), gradient(), ratio(), *SAMPLERS], ids=lambda each: each.id
+)
+def test_what_is_computed_comes_out_as_it_went_in(bank: Bank, question: Question) -> None:
+    bank.install(pack([question]), digest="d")
+    stored = bank.question(f"test/{question.id}")
+    assert stored.question == question
+    assert stored.content_hash == content_hash(question)
+
+
 def test_a_new_version_adds_changes_retires_and_brings_back(bank: Bank) -> None:
     first, second, third = choices(3)
     assert bank.install(pack([first, second, third]), digest="1") == InstallReport(
@@ -46,13 +65,15 @@ def test_a_new_version_adds_changes_retires_and_brings_back(bank: Bank) -> None:
     other = choice(id="q1", stem="別の問い。")
     assert bank.install(
         pack([choice(id="fresh"), other, third], version="1.1.0"), digest="2"
-    ) == InstallReport("test", "1.1.0", added=1, changed=1, unchanged=1, retired=1)
+    ) == InstallReport(
+        "test", "1.1.0", added=1, changed=1, unchanged=1, retired=1, version_before="1.0.0"
+    )
     assert set(bank.ids()) == {"test/fresh", "test/q1", "test/q2"}
     assert bank.question("q1").question.stem == "別の問い。"
     # The history may still refer to it, so it can be read by its full id.
     assert bank.question("test/q0").question == first
     assert bank.install(pack([first], version="1.2.0"), digest="3") == InstallReport(
-        "test", "1.2.0", changed=1, retired=3
+        "test", "1.2.0", changed=1, retired=3, version_before="1.1.0"
     )
     assert bank.ids() == ("test/q0",)
 
@@ -61,7 +82,9 @@ def test_the_same_pack_twice_changes_no_question(bank: Bank, engine: Engine) -> 
     bank.install(pack(choices(3)), digest="1")
     with engine.connect() as connection:
         before = connection.execute(select(QuestionRow.__table__)).all()
-    assert bank.install(pack(choices(3)), digest="1") == InstallReport("test", "1.0.0", unchanged=3)
+    assert bank.install(pack(choices(3)), digest="1") == InstallReport(
+        "test", "1.0.0", unchanged=3, version_before="1.0.0"
+    )
     with engine.connect() as connection:
         assert connection.execute(select(QuestionRow.__table__)).all() == before
 
