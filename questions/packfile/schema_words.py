@@ -54,6 +54,23 @@ KEYS: Mapping[str, Text] = {
     "reason": Text("なぜ正しいか、または誤りか。", "Why it is right or wrong."),
     "right": Text("正解の選択肢にtrueと書く。", "true for an option that is right."),
     "answer": Text("正解。", "The right answer."),
+    "accept": Text(
+        "正解とする用語。最初のものが正解として示される。",
+        "The terms that are right; the first one is shown as the answer.",
+    ),
+    "rejected": Text(
+        "取り違えやすい語と、それが誤りである理由。",
+        "Words that are taken for the term, and why they are not.",
+    ),
+    "back": Text("カードの裏。", "The back of the card."),
+    "both": Text(
+        "裏から表も出題するときにtrue。", "true where the back is asked for its front, too."
+    ),
+    "passage": Text("問題文の上に示す本文。", "A text shown above the question."),
+    "supplement": Text(
+        "ほかのパックの問題がすべて済んでから出題するときにtrue。",
+        "true where the questions come after those of all other packs.",
+    ),
     "right_reason": Text("正しい判断に添える理由。", "Shown with the judgement that is right."),
     "wrong_reason": Text("誤った判断に添える理由。", "Shown with the judgement that is wrong."),
     "also_right": Text(
@@ -103,6 +120,9 @@ FORMS: Mapping[str, Text] = {
     "kind: multiple": Text("正解が複数ある問題。", "Several right answers."),
     "kind: true_false": Text("正誤を判断する問題。", "A statement to be judged."),
     "kind: pick": Text("場面に合う損失を選ぶ問題。", "A scenario for which a loss is picked."),
+    "kind: term": Text("用語を入力する問題。", "A term to be typed."),
+    "kind: card": Text("表と裏のある単語カード。", "A flashcard."),
+    "kind: case": Text("1つの本文についての数問。", "Several questions about one passage."),
     "kind: numeric": Text("計算して数値を入力する問題。", "A number to be computed and typed."),
     "kind: calculated_choice": Text(
         "計算して4つの値から選ぶ問題。", "A number to be computed and found among four."
