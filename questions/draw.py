@@ -11,6 +11,7 @@ from questions.gaps import gap_names, with_gaps
 from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
+    CardQuestion,
     ChoiceQuestion,
     CodeQuestion,
     CompareQuestion,
@@ -23,6 +24,7 @@ from questions.model import (
     PickQuestion,
     Question,
     RowQuestion,
+    TermQuestion,
     TrueFalseQuestion,
 )
 from questions.picking import options_of
@@ -46,14 +48,16 @@ def draw(
 ) -> Variant:
     """Return one concrete form of a question; the same arguments always give the same one.
 
-    `language` is the question's: that of the words which its kind adds to those of the author.
+    `language` is that of the pack, for a question that says none of its own: the words which its
+    kind adds to those of the author are in it.
     What is drawn depends on the question's own id, the seed and the attempt, not on the pack or
     on the words: mending a typing error keeps the numbers. Does not need torch. Raises
     ValueError where a sampler cannot give any number or the catalogue not enough options, which
     reading a pack has checked. The options of a calculated choice are not there yet:
     `questions.calculated_options` has them. Those of a comparison are, but not which is right.
     """
-    options: tuple[Option, ...]
+    language = question.language or language
+    options: tuple[Option, ...] = ()
     match question:
         case ChoiceQuestion() | MultipleQuestion():
             options = _shuffled(question.options, question.id, seed, attempt)
@@ -62,8 +66,8 @@ def draw(
         case PickQuestion():
             picked = options_of(question, seed=seed, attempt=attempt, language=language)
             options = _shuffled(picked, question.id, seed, attempt)
-        case CodeQuestion():
-            options = ()  # what the program is tried on: `questions.code.cases`
+        case TermQuestion() | CardQuestion() | CodeQuestion():
+            pass  # what a program is tried on: `questions.code.cases`
         case OrderQuestion() | MatchQuestion() | BlankQuestion():
             return _with_places(
                 question,
@@ -95,6 +99,9 @@ def draw(
             ShownOption(str(place), option.text, option.reason, option.right)
             for place, option in enumerate(options, start=1)
         ),
+        passage=question.passage,
+        back=question.back if isinstance(question, CardQuestion) else "",
+        language=language,
         given=MappingProxyType({}),
     )
 
@@ -142,6 +149,8 @@ def _with_places(
         explanation=with_gaps(question.explanation, gaps, language),
         options=options,
         rows=places(question, seed=seed, attempt=attempt, language=language),
+        passage=question.passage,
+        language=language,
         given=MappingProxyType({}),
     )
 
@@ -174,6 +183,8 @@ def _computed(
             if isinstance(question, CompareQuestion)
             else ()
         ),
+        passage=question.passage,  # shared with others: no numbers of this question in it
+        language=language,
         given=MappingProxyType(
             {name: each.value for name, each in drawn.items() if each.value is not None}
         ),

@@ -19,8 +19,8 @@ from questions.evaluation import Evaluation
 from questions.grading.code import grade_code, read_code, refused
 from questions.grading.compare import grade_compare
 from questions.grading.numeric import grade_numeric, read_numeric
-from questions.grading.options import grade_calculated, grade_options, read_option
-from questions.grading.rows import grade_rows
+from questions.grading.options import grade_calculated, read_option
+from questions.grading.uncomputed import grade_uncomputed
 from questions.model import (
     CalculatedChoiceQuestion,
     CodeQuestion,
@@ -124,7 +124,7 @@ class Examiner:
         if isinstance(variant.question, CodeQuestion):
             return self._judge_code(variant, variant.question, raw)
         if not isinstance(variant.question, ComputedQuestion):
-            return grade_rows(variant, raw) if variant.rows else grade_options(variant, raw)
+            return grade_uncomputed(variant, raw)
         if isinstance(variant.question, CalculatedChoiceQuestion):
             chosen = read_option(variant, raw)
             if isinstance(chosen, Verdict):

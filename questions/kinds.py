@@ -10,6 +10,8 @@ KINDS = (
     "multiple",
     "true_false",
     "pick",
+    "term",
+    "card",
     "order",
     "match",
     "blank",

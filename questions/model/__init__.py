@@ -1,14 +1,17 @@
 """The kinds of question, as an author writes them."""
 
 from questions.model.base import (
+    LONGEST_PATH,
     Difficulty,
     Frozen,
+    Language,
     Level,
     Prose,
     QuestionBase,
     Scope,
     Slug,
 )
+from questions.model.cases import CaseQuestion
 from questions.model.code import CodeQuestion, Edge
 from questions.model.computed import (
     CalculatedChoiceQuestion,
@@ -35,9 +38,11 @@ from questions.model.options import (
 )
 from questions.model.pack import (
     Pack,
-    Question,
+    PackHead,
+    WrittenQuestion,
     content_hash,
 )
+from questions.model.question import Question
 from questions.model.rows import (
     BlankQuestion,
     Combination,
@@ -67,11 +72,16 @@ from questions.model.samplers import (
     Sampler,
     Uniform,
 )
+from questions.model.words import REVERSE, CardQuestion, RejectedTerm, TermAnswer, TermQuestion
 
 __all__ = [
+    "LONGEST_PATH",
+    "REVERSE",
     "BlankQuestion",
     "Boxes",
     "CalculatedChoiceQuestion",
+    "CardQuestion",
+    "CaseQuestion",
     "Choice",
     "ChoiceQuestion",
     "ClassIndex",
@@ -94,6 +104,7 @@ __all__ = [
     "Input",
     "Integer",
     "Labels",
+    "Language",
     "Level",
     "Logits",
     "Masks",
@@ -105,6 +116,7 @@ __all__ = [
     "OrderItem",
     "OrderQuestion",
     "Pack",
+    "PackHead",
     "Pair",
     "Part",
     "Permutation",
@@ -115,14 +127,18 @@ __all__ = [
     "Prose",
     "Question",
     "QuestionBase",
+    "RejectedTerm",
     "RowQuestion",
     "Sampler",
     "Scope",
     "Side",
     "Slug",
+    "TermAnswer",
+    "TermQuestion",
     "Tolerance",
     "TrueFalseQuestion",
     "Uniform",
     "ValuedQuestion",
+    "WrittenQuestion",
     "content_hash",
 ]

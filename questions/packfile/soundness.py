@@ -15,17 +15,20 @@ from questions.known_mistakes import known_mistakes
 from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
+    CardQuestion,
     ChoiceQuestion,
     CodeQuestion,
     CompareQuestion,
     Computation,
     ComputedQuestion,
+    Fixed,
     MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
     OrderQuestion,
     PickQuestion,
     Question,
+    TermQuestion,
     TrueFalseQuestion,
     ValuedQuestion,
 )
@@ -45,7 +48,12 @@ from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
 from questions.packfile.programs import program_complaints
 from questions.packfile.rows import blank_complaints, match_complaints, order_complaints
-from questions.packfile.samplers import neighbour_complaints, sampler_complaints
+from questions.packfile.samplers import (
+    constant_complaints,
+    neighbour_complaints,
+    sampler_complaints,
+)
+from questions.packfile.terms import term_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
 from questions.sampling import near_of
@@ -73,6 +81,10 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _reasons(question)
         case PickQuestion():
             yield from pick_complaints(question)
+        case TermQuestion():
+            yield from term_complaints(question)
+        case CardQuestion():
+            yield from _two_sides(question)
         case CompareQuestion():
             yield from _givens(question)
             yield from _computations(question)
@@ -128,6 +140,15 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
         )
 
 
+def _two_sides(question: CardQuestion) -> Iterator[Complaint]:
+    if question.back == question.stem:
+        yield Complaint(
+            ("back",),
+            Text("表（stem）と同じ文である。", "The text is that of the front (stem)."),
+            Text("裏に答えを書く。", "Write the answer on the back."),
+        )
+
+
 def _givens(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     for name, sampler in question.given.items():
         if placeholders.names("{" + name + "}") != (name,):
@@ -157,6 +178,9 @@ def _computations(question: ComputedQuestion | CodeQuestion) -> Iterator[Complai
             continue
         info = CATALOG[compute.loss]
         yield from _inputs(question, compute, path, info)
+        for complaint in constant_complaints(compute.inputs):
+            inside: Path = (*path, "inputs", *complaint.path)
+            yield replace(complaint, path=inside, code="P230")
         yield from gradient_complaints(compute, path, question.given, info)
 
 
@@ -296,6 +320,8 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
     for name in question.given:
         if name in shown or not shown <= given:  # a misspelt name explains what is missing
             continue
+        if question.passage and isinstance(question.given[name], Fixed):
+            continue  # the same in every variant: the passage may have it
         if name in used:
             yield Complaint(
                 ("given", name),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -38,6 +39,8 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "multiple": model.MultipleQuestion,
     "true_false": model.TrueFalseQuestion,
     "pick": model.PickQuestion,
+    "term": model.TermQuestion,
+    "card": model.CardQuestion,
     "order": model.OrderQuestion,
     "match": model.MatchQuestion,
     "blank": model.BlankQuestion,
@@ -46,6 +49,8 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "compare": model.CompareQuestion,
     "code": model.CodeQuestion,
 }
+_MOST_NAMES = 120  # that may stand at a place, in a hint
+_ENTRIES: Mapping[str, type[BaseModel]] = {**_KINDS, "case": model.CaseQuestion}
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(_KINDS),
     "sample": tuple(_SAMPLERS),
@@ -72,12 +77,14 @@ _PATTERNS: Mapping[str, Text] = {
 _CODES: Mapping[str, str] = {
     "extra_forbidden": "P101",
     "missing": "P102",
+    "no_term": "P102",
     "union_tag_not_found": "P102",
     "union_tag_invalid": "P103",
     "literal_error": "P103",
     "string_pattern_mismatch": "P105",
     "string_too_short": "P106",
     "string_too_long": "P107",
+    "id_too_long": "P107",
     "too_short": "P108",
     "too_long": "P109",
     "greater_than_equal": "P110",
@@ -143,6 +150,10 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
         return (*found, detail["loc"][-1])
     if detail["type"] in ("one_right_option", "several_right_options"):
         return (*found, "options")
+    if detail["type"] == "no_term":
+        return (*found, "loss")
+    if detail["type"] == "id_too_long":
+        return (*found, "id")
     if detail["type"] == "gaps_or_combinations":
         _, question = place(root, found)
         both = isinstance(question, MapNode) and "gaps" in question.entries
@@ -196,7 +207,9 @@ def close_to(word: str, known: Iterable[str]) -> Text | None:
 
 def one_of(known: Iterable[str]) -> Text:
     """Return the list of what may stand at a place."""
-    names = tuple(known)
+    names = (*islice(known, _MOST_NAMES + 1),)
+    if len(names) > _MOST_NAMES:
+        names = (*names[:_MOST_NAMES], "…")
     return Text(f"使えるのは {'、'.join(names)}。", f"Use one of {', '.join(names)}.")
 
 
@@ -222,11 +235,11 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing" | "union_tag_not_found":
-            hint = one_of(_WORDS[name]) if name in _WORDS else None
+            hint = one_of(_known(name, path)) if name in _WORDS else None
             return Text(f"項目「{name}」がない。", f"The key '{name}' is missing."), hint
         case "union_tag_invalid" | "literal_error":
             written = node.written if isinstance(node, ScalarNode) else ""
-            known = _WORDS.get(name, ())
+            known = _known(name, path)
             return (
                 Text(
                     f"{name} に「{quoted(written)}」は使えない。",
@@ -254,6 +267,20 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
                     "二つ以上にし、少なくとも一つは誤りとする。",
                     "Mark at least two, and leave at least one wrong.",
                 ),
+            )
+        case "no_term":
+            return (
+                Text("正解の用語がない。", "There is no right term."),
+                Text(
+                    "損失のid（loss）か、受け入れる語のリスト（accept）を書く。",
+                    "Give the id of a loss (loss) or a list of terms (accept).",
+                ),
+            )
+        case "id_too_long":
+            most = context.get("most", 0)
+            return (
+                Text("保存に使うidが長すぎる。", "The id is too long to be stored."),
+                Text(f"{most}文字以内にする。", f"Use at most {most} characters."),
             )
         case "gaps_or_combinations" if node is None:
             return (
@@ -328,6 +355,17 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
                 None,
             )
     return _wrong_type(detail["type"], path, node)
+
+
+def _known(name: str, path: Path) -> tuple[str, ...]:
+    """Return the words that may stand at a place; a case is no part of a case."""
+    if name == "kind" and not _in_case(path):
+        return tuple(_ENTRIES)
+    return _WORDS.get(name, ())
+
+
+def _in_case(path: Path) -> bool:
+    return path.count("questions") > 1
 
 
 def _bound(kind: str, name: str, context: Mapping[str, object]) -> tuple[Text, Text | None]:
@@ -439,8 +477,12 @@ def _keys_at(root: Node, path: Path) -> tuple[str, ...]:
     match path:
         case ():
             return tuple(model.Pack.model_fields)
-        case ("questions", int()):
-            return _fields(_KINDS, root, path, "kind")
+        case (*_, "questions", int()):
+            return _fields(_KINDS if _in_case(path) else _ENTRIES, root, path, "kind")
+        case (*_, "answer"):
+            return tuple(model.TermAnswer.model_fields)
+        case (*_, "rejected", int()):
+            return tuple(model.RejectedTerm.model_fields)
         case (*_, "options", int()):
             return tuple(model.Option.model_fields)
         case (*_, "items", int()):

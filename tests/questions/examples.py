@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
+    CardQuestion,
+    CaseQuestion,
     ChoiceQuestion,
     CodeQuestion,
     CompareQuestion,
@@ -16,6 +18,7 @@ from questions.model import (
     OrderQuestion,
     PickQuestion,
     Question,
+    TermQuestion,
     TrueFalseQuestion,
 )
 
@@ -187,6 +190,53 @@ def combined(**changes: object) -> BlankQuestion:
                 {"values": {"ア": "二次関数", "イ": "定数"}, "reason": "Tukeyの損失である。"},
                 {"values": {"ア": "定数", "イ": "一次関数"}, "reason": "ε許容損失である。"},
             ],
+            **changes,
+        }
+    )
+
+
+def term(**changes: object) -> TermQuestion:
+    """The name of the Huber loss, which is to be typed."""
+    return TermQuestion.model_validate(
+        {
+            "kind": "term",
+            "id": "huber-name",
+            "topic": "13b",
+            "stem": "小さな誤差を二乗で、大きな誤差を絶対値で罰する損失の名前は何か。",
+            "answer": {"loss": "huber"},
+            "rejected": [{"text": "MSE", "reason": "大きな誤差も二乗で罰する。"}],
+            "hints": ["統計学者の名前が付いている。", "頭文字はHである。"],
+            "explanation": "δを境に二次から一次へ変わる。",
+            "source": "Huber (1964)",
+            **changes,
+        }
+    )
+
+
+def card(**changes: object) -> CardQuestion:
+    """A flashcard in one direction."""
+    return CardQuestion.model_validate(
+        {
+            "kind": "card",
+            "id": "entropy",
+            "topic": "13c",
+            "stem": "エントロピーの式",
+            "back": "−Σ p ln p",
+            "explanation": "一様分布で最大になる。",
+            "source": "Shannon (1948)",
+            **changes,
+        }
+    )
+
+
+def case(**changes: object) -> CaseQuestion:
+    """A passage with a choice and a statement about it."""
+    return CaseQuestion.model_validate(
+        {
+            "kind": "case",
+            "id": "rents",
+            "passage": "家賃を予測するモデルを作る。学習データには入力の誤りによる極端な値が混じっている。",
+            "questions": [choice(), true_false(id="squares", stem="MSEは極端な値に強い。")],
             **changes,
         }
     )
@@ -445,6 +495,8 @@ DRAWN_LATER: tuple[Question, ...] = (
     match(id="tasks", reuse=True, extra=[]),
     blank(),
     combined(),
+    term(),
+    card(),
     *SAMPLERS,
     compare(),
     compare(id="or-equal", equal=True, ask="smaller"),

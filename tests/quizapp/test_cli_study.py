@@ -163,7 +163,7 @@ def test_english(desk: Desk) -> None:
 VARIANT = {
     "question", "content_hash", "kind", "topic", "scope", "difficulty", "seed", "attempt",
     "stem", "hints", "negative", "options",
-    "passage",
+    "passage", "language", "back",
     "rows", "given", "tolerance", "program",
 }  # fmt: skip
 
