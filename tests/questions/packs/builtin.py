@@ -6,9 +6,11 @@ from functools import cache
 from pathlib import Path
 
 import questions
+from losses.worked.step import Value
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    Input,
     MultipleQuestion,
     NumericQuestion,
     Pack,
@@ -16,7 +18,27 @@ from questions.model import (
     TrueFalseQuestion,
 )
 from questions.packfile import read_pack
+from questions.variant import Variant
 
+# Losses whose value depends on the base of a logarithm: a stem says which one is meant.
+LOGARITHMS = frozenset(
+    {
+        "cross_entropy",
+        "distribution_cross_entropy",
+        "bce",
+        "bce_with_logits",
+        "nll",
+        "binary_focal",
+        "softmax_focal",
+        "kl_div",
+        "js_div",
+        "entropy",
+        "log_cosh",
+        "gaussian_nll",
+        "poisson_nll",
+        "gaussian_kl",
+    }
+)
 FOLDER = Path(questions.__file__).parent / "packs"
 
 
@@ -49,3 +71,10 @@ def multiples() -> tuple[MultipleQuestion, ...]:
 
 def statements() -> tuple[TrueFalseQuestion, ...]:
     return tuple(q for pack in packs() for q in pack.questions if isinstance(q, TrueFalseQuestion))
+
+
+def bound(value: Input, variant: Variant) -> Input | Value:
+    """An input of a computation with the number shown in the place of its $name."""
+    if isinstance(value, str) and value.startswith("$"):
+        return variant.given[value[1:]]
+    return value
