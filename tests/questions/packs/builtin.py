@@ -37,6 +37,20 @@ LOGARITHMS = frozenset(
         "gaussian_nll",
         "poisson_nll",
         "gaussian_kl",
+        "pairwise_logistic",
+        "lambda_rank",
+        "list_net",
+        "list_mle",
+        "info_nce",
+        "nt_xent",
+        "supcon",
+        "circle",
+        "vae",
+        "gan_discriminator",
+        "gan_generator_minimax",
+        "gan_generator_non_saturating",
+        "uncertainty_weighting",
+        "scheduled_switch",
     }
 )
 FOLDER = Path(questions.__file__).parent / "packs"

@@ -10,7 +10,15 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tests.questions.packs import independent_classification, independent_regression
+from tests.questions.packs import (
+    independent_classification,
+    independent_combined,
+    independent_embeddings,
+    independent_generative,
+    independent_images,
+    independent_ranking,
+    independent_regression,
+)
 
 Vector = Sequence[float]
 
@@ -119,9 +127,10 @@ def wasserstein_1d(
     )
 
 
-def soft_dice(pred: Vector, target: Vector) -> float:
+def soft_dice(pred: Vector, target: Vector, squared: bool = False) -> float:
     overlap = sum(p * t for p, t in zip(pred, target, strict=True))
-    return 1 - 2 * overlap / (sum(pred) + sum(target))
+    power = 2 if squared else 1
+    return 1 - 2 * overlap / sum(value**power for value in (*pred, *target))
 
 
 def ndcg(scores: Vector, relevance: Vector) -> float:
@@ -132,7 +141,9 @@ def ndcg(scores: Vector, relevance: Vector) -> float:
     return dcg(ranked) / dcg(sorted(relevance, reverse=True))
 
 
-def gaussian_kl(mu: Vector, log_var: Vector) -> float:
+def gaussian_kl(mu: Any, log_var: Any) -> float:
+    if isinstance(mu[0], Sequence):
+        return _mean([gaussian_kl(m, v) for m, v in zip(mu, log_var, strict=True)])
     return sum(m**2 + math.exp(v) - 1 - v for m, v in zip(mu, log_var, strict=True)) / 2
 
 
@@ -161,4 +172,9 @@ FORMULAS: Mapping[str, Callable[..., float]] = {
 } | {
     **independent_regression.FORMULAS,
     **independent_classification.FORMULAS,
+    **independent_ranking.FORMULAS,
+    **independent_images.FORMULAS,
+    **independent_embeddings.FORMULAS,
+    **independent_generative.FORMULAS,
+    **independent_combined.FORMULAS,
 }
