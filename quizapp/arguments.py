@@ -72,6 +72,7 @@ def _parser() -> _Parser:
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
         ("pack", _("packs of questions: check what you write"), _add_pack),
+        ("export", _("your answers as JSON lines, without your name"), _add_export),
     ):
         add(commands.add_parser(name, help=summary, description=summary))
     return parser
@@ -114,7 +115,10 @@ def _add_ask(parser: _Parser) -> None:
     options.add_argument(
         "--answer",
         metavar="TEXT",
-        help=_("grade this answer; one that starts with a minus sign: --answer=-0.5"),
+        help=_(
+            "grade this answer; one that starts with a minus sign: --answer=-0.5; "
+            "one that is in a file: @FILE"
+        ),
     )
     options.add_argument("--json", action="store_true", help=_("write JSON"))
 
@@ -150,6 +154,7 @@ def _add_pack(parser: _Parser) -> None:
     for name, summary, add in (
         ("check", _("everything that is wrong with packs, with its place"), _add_pack_check),
         ("blind", _("a pack as an exam paper without its key"), _add_pack_blind),
+        ("stats", _("what learners' answers say of the questions of a pack"), _add_pack_stats),
     ):
         add(actions.add_parser(name, help=summary, description=summary))
 
@@ -185,6 +190,25 @@ def _add_pack_blind(parser: _Parser) -> None:
         "--seed", type=_seed, default=1, metavar="N", help=_("another seed: another order")
     )
     options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_pack_stats(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument("path", metavar="PATH", help=_("a pack file"))
+    options.add_argument(
+        "--from",
+        dest="logs",
+        nargs="+",
+        metavar="LOG",
+        help=_("exported logs of learners; without them, all learners of the database"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_export(parser: _Parser) -> None:
+    parser.own_options.add_argument(
+        "--output", "-o", metavar="FILE", help=_("write to a new file, not to standard output")
+    )
 
 
 class _Parser(argparse.ArgumentParser):

@@ -18,10 +18,11 @@ from questions.lint.images import image_complaints
 from questions.lint.memory import Memory
 from questions.lint.numbers import Numbers, Tightest, numbers_of
 from questions.lint.position import rank_complaints
+from questions.lint.programs import programs_of
 from questions.lint.quality import PACK_RULES, QUESTION_RULES
 from questions.lint.rule import Item, Sheet
 from questions.lint.traps import trap_complaints
-from questions.model import ComputedQuestion, content_hash
+from questions.model import CodeQuestion, ComputedQuestion, content_hash
 from questions.packfile import Problem, survey
 from questions.packfile.complaint import Complaint
 from questions.packfile.reading import located
@@ -76,7 +77,9 @@ def check(
         *_forms(sheets),
         *_qualities(sheets, items),
     ]
-    computed = [item for item in items if isinstance(item.question, ComputedQuestion)]
+    computed = [
+        item for item in items if isinstance(item.question, ComputedQuestion | CodeQuestion)
+    ]
     numbers, remembered = _numbers(
         computed, seeds=seeds, memory=memory, workers=workers, progress=progress
     )
@@ -160,10 +163,12 @@ def _numbers(
 
     def compute(place: int) -> Numbers:
         question = items[place].question
-        if not isinstance(question, ComputedQuestion):
+        if not isinstance(question, ComputedQuestion | CodeQuestion):
             raise TypeError(f"{question.id} has no numbers to compute")
         worker = free.get()
         try:
+            if isinstance(question, CodeQuestion):
+                return programs_of(worker, question, content_hash=hashes[place])
             return numbers_of(worker, question, content_hash=hashes[place], seeds=seeds)
         finally:
             free.put(worker)

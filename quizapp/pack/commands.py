@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from quizapp.language import _
@@ -48,4 +49,24 @@ def _blind(chosen: Namespace) -> int:
     return FINE if comparison.complete else FOUND
 
 
-_ACTIONS: Mapping[str, Callable[[Namespace], int]] = {"check": _check, "blind": _blind}
+def _stats(chosen: Namespace) -> int:
+    from quizapp.pack import stats  # noqa: PLC0415 - loads the models of questions
+
+    pack = stats.read(Path(chosen.path))
+    if chosen.logs:
+        rows = stats.rows_of([Path(log) for log in chosen.logs])
+    else:
+        from quizapp.study import open_study  # noqa: PLC0415 - loads the database layer
+
+        with closing(open_study(database=chosen.database)) as study:
+            rows = stats.rows_of_database(study.engine)
+    found = stats.statistics_of(pack, rows)
+    sys.stdout.write(found.as_json() if chosen.json else found.as_text())
+    return FINE
+
+
+_ACTIONS: Mapping[str, Callable[[Namespace], int]] = {
+    "check": _check,
+    "blind": _blind,
+    "stats": _stats,
+}

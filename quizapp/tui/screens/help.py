@@ -24,7 +24,11 @@ _KEYS = (
             ("1-9  a-i", N_("choose an option")),
             ("Up  Down", N_("choose the option above or below")),
             ("Space", N_("choose an option, or not, where several are right")),
+            ("Left  Right", N_("fill a place with another option")),
+            ("Shift+Up  Down", N_("move what is to be put in order; Space picks it up")),
+            ("Backspace", N_("take back what was put there last")),
             ("Enter", N_("give the answer")),
+            ("F5  Ctrl+S", N_("run the code that was written")),
         ),
     ),
     (

@@ -10,6 +10,7 @@ from losses.worked.step import Value
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     Input,
     MultipleQuestion,
     NumericQuestion,
@@ -77,6 +78,10 @@ def calculated() -> tuple[CalculatedChoiceQuestion, ...]:
     return tuple(
         q for pack in packs() for q in pack.questions if isinstance(q, CalculatedChoiceQuestion)
     )
+
+
+def codes() -> tuple[CodeQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, CodeQuestion))
 
 
 def multiples() -> tuple[MultipleQuestion, ...]:

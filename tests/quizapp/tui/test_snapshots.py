@@ -13,6 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from quizapp.tui.app import QuizApp
+from tests.questions.examples import blank, combined, match, order
 from tests.quizapp.tui.conftest import OpenApp, OpenStudy
 from tests.quizapp.tui.packs import RIGHT, SQUARES, SUM_FOR_MEAN, pack
 from tests.quizapp.tui.seen import painted, shows
@@ -189,3 +190,38 @@ def test_small_terminal(snap_compare: SnapCompare, open_app: OpenApp) -> None:
 
     app = open_app(start="home")
     assert snap_compare(app, terminal_size=(50, 15), run_before=steps)
+
+
+ROWS = {
+    "order": (order(), "31", "3142"),
+    "match": (match(), "2", "213"),
+    "gaps": (blank(), "2", "21"),
+    "combinations": (combined(), "2", "2"),
+}
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_places_asked(
+    snap_compare: SnapCompare, open_app: OpenApp, open_study: OpenStudy, kind: str
+) -> None:
+    question, begun, _whole = ROWS[kind]
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press(*begun)
+
+    assert snap_compare(open_app(open_study(pack(question))), run_before=steps)
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_places_judged(
+    snap_compare: SnapCompare, open_app: OpenApp, open_study: OpenStudy, kind: str
+) -> None:
+    question, _begun, whole = ROWS[kind]
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press(*whole, "enter")
+        await judged(app_of(pilot))
+
+    assert snap_compare(open_app(open_study(pack(question))), run_before=steps)
