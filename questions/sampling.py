@@ -13,6 +13,7 @@ from typing import cast
 
 from losses.worked.step import Value
 from questions.model import (
+    Boxes,
     Choice,
     ClassIndex,
     Fixed,
@@ -84,6 +85,8 @@ def sample(sampler: Sampler, source: RandomSource) -> Drawn:
             return Drawn(_labels(sampler, source), 0)
         case ClassIndex():
             return Drawn(_filled(sampler.size, lambda: source.below(sampler.classes)), 0)
+        case Boxes():
+            return Drawn(_boxes(sampler, source), 0)
         case Fixed():
             shown = sampler.decimals
             if shown is None:
@@ -169,6 +172,20 @@ def _labels(sampler: Labels, source: RandomSource) -> Units:
     bits = source.between(1, (1 << count) - 2) if count > 1 else source.below(2)
     drawn = iter([1 if bits >> place & 1 else off for place in range(count)])
     return _filled(sampler.size, lambda: next(drawn))
+
+
+def _boxes(sampler: Boxes, source: RandomSource) -> Units:
+    def side() -> tuple[int, int]:
+        one = source.between(sampler.low, sampler.high)
+        other = source.between(sampler.low, sampler.high - 1)
+        other += other >= one  # any but the first, each equally likely
+        return min(one, other), max(one, other)
+
+    def box() -> tuple[int, ...]:
+        (left, right), (top, bottom) = side(), side()
+        return left, top, right, bottom
+
+    return box() if sampler.size is None else tuple(box() for _ in range(sampler.size))
 
 
 def _fixed_units(value: Value, decimals: int) -> Units:

@@ -43,6 +43,7 @@ from questions.model.rows import (
     RowQuestion,
 )
 from questions.model.samplers import (
+    Boxes,
     Choice,
     ClassIndex,
     Fixed,
@@ -55,6 +56,7 @@ from questions.model.samplers import (
 
 __all__ = [
     "BlankQuestion",
+    "Boxes",
     "CalculatedChoiceQuestion",
     "Choice",
     "ChoiceQuestion",

@@ -61,6 +61,18 @@ class ClassIndex(_Sampler):
     classes: int = Field(ge=2)
 
 
+class Boxes(_Sampler):
+    """Boxes (x1, y1, x2, y2) with whole corners in [low, high] and sides of at least 1.
+
+    `size`: none for one box, n for n of them, one a row.
+    """
+
+    sample: Literal["boxes"]
+    size: int | None = None
+    low: int
+    high: int
+
+
 class Fixed(Frozen):
     """The same in every variant."""
 
@@ -70,6 +82,6 @@ class Fixed(Frozen):
 
 
 Sampler = Annotated[
-    Uniform | Integer | Choice | Probs | Labels | ClassIndex | Fixed,
+    Uniform | Integer | Choice | Probs | Labels | ClassIndex | Boxes | Fixed,
     Field(discriminator="sample"),
 ]

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from math import prod
 
 from losses.text import Text
-from questions.model import Choice, Fixed, Integer, Probs, Sampler, Uniform
+from questions.model import Boxes, Choice, Fixed, Integer, Probs, Sampler, Uniform
 from questions.packfile.complaint import Complaint
 from questions.sampling import floor_units, numbers_of, places, unit_range
 
 MOST_NUMBERS = 200  # of one given; a stem with more cannot be read
 MOST_PLACES = 12  # decimals of a number in a stem
 LARGEST = 1e12
+_CORNERS = 4  # numbers of a box
 
 _EMPTY = Text(
     "この範囲には、示した桁数で書ける数がない。",
@@ -27,7 +28,8 @@ def sampler_complaints(sampler: Sampler) -> Iterator[Complaint]:
         if min(sizes) < 1:
             yield Complaint(("size",), Text("sizeは1以上にする。", "A size must be at least 1."))
             return
-        yield from _count("size", prod(sizes))
+        each = _CORNERS if isinstance(sampler, Boxes) else 1
+        yield from _count("size", each * prod(sizes))
     match sampler:
         case Uniform():
             low, high = unit_range(sampler)
@@ -44,6 +46,15 @@ def sampler_complaints(sampler: Sampler) -> Iterator[Complaint]:
         case Integer():
             if sampler.high < sampler.low:
                 yield Complaint(("high",), _EMPTY, Text("low ≤ high とする。", "Make low ≤ high."))
+            yield from _digits("low", [sampler.low])
+            yield from _digits("high", [sampler.high])
+        case Boxes():
+            if sampler.high <= sampler.low:
+                yield Complaint(
+                    ("high",),
+                    Text("この範囲には矩形が入らない。", "No box fits into the range."),
+                    Text("low < high とする。", "Make low < high."),
+                )
             yield from _digits("low", [sampler.low])
             yield from _digits("high", [sampler.high])
         case Choice():

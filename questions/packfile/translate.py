@@ -24,6 +24,7 @@ _SAMPLERS: Mapping[str, type[BaseModel]] = {
     "labels01": model.Labels,
     "labels_pm1": model.Labels,
     "class_index": model.ClassIndex,
+    "boxes": model.Boxes,
     "fixed": model.Fixed,
 }
 _KINDS: Mapping[str, type[BaseModel]] = {

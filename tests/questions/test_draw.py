@@ -199,6 +199,32 @@ def test_both_labels_appear(seed: int, size: int, kind: str) -> None:
     assert labels == ({0, 1} if kind == "labels01" else {-1, 1})
 
 
+@hypothesis_given(st.integers(), st.integers(-9, 9), st.integers(1, 9), st.integers(1, 4))
+def test_boxes_have_an_area_and_stay_in_range(seed: int, low: int, wide: int, size: int) -> None:
+    sampler = {"sample": "boxes", "low": low, "high": low + wide, "size": size}
+    boxes = json.loads(drawn(sampler, seed).text)
+    assert len(boxes) == size
+    for left, top, right, bottom in boxes:
+        assert low <= left < right <= low + wide
+        assert low <= top < bottom <= low + wide
+
+
+def test_every_side_of_a_box_is_equally_likely() -> None:
+    sides: Counter[tuple[int, int]] = Counter()
+    for seed in range(3000):
+        left, top, right, bottom = json.loads(
+            drawn({"sample": "boxes", "low": 0, "high": 3}, seed).text
+        )
+        sides.update([(left, right), (top, bottom)])
+    assert len(sides) == 6
+    assert all(abs(count - 1000) < 110 for count in sides.values()), sides
+
+
+def test_boxes_are_those_drawn_when_this_was_written() -> None:
+    boxes = [drawn({"sample": "boxes", "low": 0, "high": 9}, seed).value for seed in range(3)]
+    assert boxes == [(3, 2, 7, 5), (2, 1, 8, 3), (4, 4, 6, 5)]
+
+
 def test_whole_numbers_are_whole() -> None:
     shown = variant(DRAWN[8], 3)  # class numbers index a list of logits
     assert all(

@@ -18,7 +18,7 @@ from questions.variant import Variant
 from tests.questions.packs.builtin import LOGARITHMS, bound, calculated
 from tests.questions.packs.independent import FORMULAS
 
-SEEDS = 120
+SEEDS = 80
 
 
 @cache

@@ -18,7 +18,7 @@ from questions.variant import Variant
 from tests.questions.packs.builtin import LOGARITHMS, bound, numerics
 from tests.questions.packs.independent import FORMULAS
 
-SEEDS = 80
+SEEDS = 60
 
 
 @cache
