@@ -93,6 +93,13 @@ def texts(question: Question) -> Iterator[str]:
             yield question.reason
 
 
+def without_names(text: str) -> str:
+    """A text without the names of losses: one may contain a word that is wrong by itself."""
+    for info in CATALOG.values():
+        text = text.replace(info.name.ja, "")
+    return text
+
+
 def width(text: str) -> int:
     """Cells of a terminal."""
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
@@ -108,6 +115,14 @@ def by_id(question: Question) -> str:
 
 def test_the_packs_are_complete_and_say_what_they_are() -> None:
     assert [pack.id for pack in packs()] == [
+        "beyond-classification",
+        "beyond-divergence",
+        "beyond-embedding",
+        "beyond-generative",
+        "beyond-ranking",
+        "beyond-region",
+        "beyond-regression",
+        "beyond-training",
         "loss-calculated",
         "loss-choice",
         "loss-numeric",
@@ -157,7 +172,7 @@ def test_recall_is_the_smaller_part_and_difficulties_are_mixed() -> None:
 @pytest.mark.parametrize("question", every_question(), ids=by_id)
 def test_the_words_are_the_standard_ones(question: Question) -> None:
     rejected = {word for info in CATALOG.values() for word in info.misnomers}
-    for text in texts(question):
+    for text in map(without_names, texts(question)):
         assert not UNWANTED.search(text)
         assert {word for word in rejected if word in text} == set()
 
