@@ -7,10 +7,13 @@ from pathlib import Path
 
 import questions
 from questions.model import (
+    BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
+    OrderQuestion,
     Pack,
     PickQuestion,
     TrueFalseQuestion,
@@ -49,3 +52,15 @@ def multiples() -> tuple[MultipleQuestion, ...]:
 
 def statements() -> tuple[TrueFalseQuestion, ...]:
     return tuple(q for pack in packs() for q in pack.questions if isinstance(q, TrueFalseQuestion))
+
+
+def orders() -> tuple[OrderQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, OrderQuestion))
+
+
+def matches() -> tuple[MatchQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, MatchQuestion))
+
+
+def blanks() -> tuple[BlankQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, BlankQuestion))

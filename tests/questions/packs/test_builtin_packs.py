@@ -12,9 +12,12 @@ import pytest
 
 from losses import CATALOG
 from questions.model import (
+    BlankQuestion,
     ChoiceQuestion,
+    MatchQuestion,
     MultipleQuestion,
     Option,
+    OrderQuestion,
     PickQuestion,
     Question,
     TrueFalseQuestion,
@@ -22,9 +25,12 @@ from questions.model import (
 from questions.picking import OTHERS, available
 from tests.questions.packs.builtin import (
     FOLDER,
+    blanks,
     choices,
+    matches,
     multiples,
     numerics,
+    orders,
     packs,
     picks,
     statements,
@@ -91,6 +97,25 @@ def texts(question: Question) -> Iterator[str]:
             yield distractor.reason
         if question.reason:
             yield question.reason
+    if isinstance(question, OrderQuestion | MatchQuestion | BlankQuestion):
+        for text, reason in rows(question):
+            yield text
+            yield reason
+
+
+def rows(question: OrderQuestion | MatchQuestion | BlankQuestion) -> Iterator[tuple[str, str]]:
+    """What there is to place or to choose, and what is said of it."""
+    match question:
+        case OrderQuestion():
+            yield from ((item.text, item.reason) for item in question.items)
+        case MatchQuestion():
+            yield from ((f"{pair.left} {pair.right}", pair.reason) for pair in question.pairs)
+            yield from ((decoy.text, decoy.reason) for decoy in question.extra)
+        case BlankQuestion():
+            for name, gap in question.gaps.items():
+                yield from ((f"{name} {option.text}", option.reason) for option in gap.options)
+            for each in question.combinations:
+                yield " ".join(each.values.values()), each.reason
 
 
 def without_names(text: str) -> str:
@@ -147,7 +172,10 @@ def test_the_packs_are_complete_and_say_what_they_are() -> None:
 def test_there_is_enough_of_each_kind() -> None:
     assert len(choices()) >= 40
     assert len(numerics()) >= 16
-    assert len(picks()) >= 16
+    assert len(picks()) >= 67
+    assert len(orders()) >= 6
+    assert len(matches()) >= 6
+    assert len(blanks()) >= 8
     assert {question.scope for question in picks()} == {"exam", "beyond"}
     asked = Counter(question.compute.loss for question in numerics())
     assert {loss: asked[loss] for loss in NAMED_LOSSES if asked[loss] < 2} == {}
@@ -265,6 +293,44 @@ def test_a_scenario_asks_for_one_loss_without_naming_it(question: PickQuestion) 
 def test_no_two_scenarios_have_the_same_answer() -> None:
     answers = Counter(question.answer for question in picks())
     assert [loss for loss, count in answers.items() if count > 1] == []
+
+
+def test_every_loss_has_its_scenario() -> None:
+    # No scenario calls for switching to another loss midway: its questions say why.
+    losses = {loss for loss, info in CATALOG.items() if info.role == "loss"}
+    assert losses - {question.answer for question in picks()} == {"scheduled_switch"}
+
+
+@pytest.mark.parametrize("question", [*orders(), *matches(), *blanks()], ids=by_id)
+def test_what_is_placed_or_chosen_differs_and_is_explained(
+    question: OrderQuestion | MatchQuestion | BlankQuestion,
+) -> None:
+    texts_of, reasons = zip(*rows(question), strict=True)
+    assert len(set(texts_of)) == len(texts_of)
+    assert len(set(reasons)) == len(reasons)
+    assert all(reason.endswith("。") and not POSITIONS.search(reason) for reason in reasons)
+
+
+@pytest.mark.parametrize("question", orders(), ids=by_id)
+def test_steps_bear_no_numbers(question: OrderQuestion) -> None:
+    assert not [item for item in question.items if re.match(r"\d+[.)番つ]|まず|次に|最後に", item.text)]
+
+
+@pytest.mark.parametrize("question", matches(), ids=by_id)
+def test_the_last_pair_is_not_left_over(question: MatchQuestion) -> None:
+    assert question.extra or question.reuse
+
+
+@pytest.mark.parametrize("question", blanks(), ids=by_id)
+def test_every_gap_has_several_ways_to_be_filled(question: BlankQuestion) -> None:
+    for gap in question.gaps.values():
+        assert len(gap.options) >= 3
+    if question.combinations:
+        assert len(question.combinations) == 4
+        right = next(each for each in question.combinations if each.right)
+        for name, value in right.values.items():
+            # Each value of the key is in a wrong combination too: none can be singled out.
+            assert value in {each.values[name] for each in question.combinations if not each.right}
 
 
 def _hedges(text: str) -> int:
