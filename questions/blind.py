@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from questions.draw import draw
 from questions.grading.options import grade_options
 from questions.grading.rows import grade_rows
-from questions.kinds import COMPUTED_KINDS
+from questions.kinds import may_need_computing
 from questions.model import ChoiceQuestion, MultipleQuestion, Pack, Question, content_hash
 from questions.random_source import RandomSource
 from questions.variant import Variant
@@ -112,7 +112,7 @@ def _graded(variant: Variant, answer: str) -> Verdict:
 
 
 def _on_paper(question: Question) -> bool:
-    return question.kind not in COMPUTED_KINDS
+    return not may_need_computing(question.kind)
 
 
 def _asked(question: Question) -> str:

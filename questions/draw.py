@@ -11,6 +11,7 @@ from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     ComputedQuestion,
     MatchQuestion,
     MultipleQuestion,
@@ -50,6 +51,7 @@ def draw(
     reading a pack has checked. The options of a calculated choice are not there yet:
     `questions.calculated_options` has them.
     """
+    options: tuple[Option, ...]
     match question:
         case ChoiceQuestion() | MultipleQuestion():
             options = _shuffled(question.options, question.id, seed, attempt)
@@ -58,6 +60,8 @@ def draw(
         case PickQuestion():
             picked = options_of(question, seed=seed, attempt=attempt, language=language)
             options = _shuffled(picked, question.id, seed, attempt)
+        case CodeQuestion():
+            options = ()  # what the program is tried on: `questions.code.cases`
         case OrderQuestion() | MatchQuestion() | BlankQuestion():
             return _with_places(
                 question,

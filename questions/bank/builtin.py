@@ -8,20 +8,25 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from questions.bank.bank import Bank, InstallReport
+from questions.bank.tables import BUILTIN
 
 
 def install_builtin(bank: Bank, *, packs: Traversable | None = None) -> tuple[InstallReport, ...]:
     """Install every built-in pack whose file is not in the bank yet; return what changed.
 
     A file that is in the bank is recognised by its digest and not parsed. A pack of which the
-    bank holds a later version is left alone: another, newer program shares the database.
+    bank holds a later version is left alone: another, newer program shares the database. So is
+    one that was removed (`questions.bank.packs`).
     Raises PackProblems.
     """
     packs = packs if packs is not None else resources.files("questions").joinpath("packs")
     installed = bank.digests()
+    put_away = bank.removed_origins()
     reports = []
     for file in _files(packs):
-        origin = f"builtin:{file.name}"
+        origin = f"{BUILTIN}{file.name}"
+        if origin in put_away:
+            continue
         data = file.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         known = installed.get(origin)

@@ -9,6 +9,7 @@ from questions.model.base import (
     Scope,
     Slug,
 )
+from questions.model.code import CodeQuestion, Edge
 from questions.model.computed import (
     CalculatedChoiceQuestion,
     Computation,
@@ -27,6 +28,7 @@ from questions.model.options import (
 )
 from questions.model.pack import (
     Pack,
+    PackHead,
     Question,
     content_hash,
 )
@@ -58,12 +60,14 @@ __all__ = [
     "Choice",
     "ChoiceQuestion",
     "ClassIndex",
+    "CodeQuestion",
     "Combination",
     "Computation",
     "ComputedQuestion",
     "Decoy",
     "Difficulty",
     "Distractor",
+    "Edge",
     "Fixed",
     "Frozen",
     "Gap",
@@ -78,6 +82,7 @@ __all__ = [
     "OrderItem",
     "OrderQuestion",
     "Pack",
+    "PackHead",
     "Pair",
     "PickQuestion",
     "Probs",

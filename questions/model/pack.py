@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from questions.model.base import Frozen, Prose, Slug
+from questions.model.code import CodeQuestion
 from questions.model.computed import ComputedQuestion
 from questions.model.options import (
     ChoiceQuestion,
@@ -26,13 +27,14 @@ Question = Annotated[
     | OrderQuestion
     | MatchQuestion
     | BlankQuestion
-    | ComputedQuestion,
+    | ComputedQuestion
+    | CodeQuestion,
     Field(discriminator="kind"),
 ]
 
 
-class Pack(Frozen):
-    """A pack of questions and what is known of the pack."""
+class PackHead(Frozen):
+    """What is known of a pack apart from its questions."""
 
     id: Slug
     title: Prose
@@ -42,6 +44,11 @@ class Pack(Frozen):
     authors: tuple[str, ...] = Field(min_length=1)
     syllabus: Prose
     description: Prose
+
+
+class Pack(PackHead):
+    """A pack of questions and what is known of the pack."""
+
     questions: tuple[Question, ...] = Field(min_length=1)
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path as FilePath
-from typing import cast
+from typing import Literal, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from losses.text import Text
 from questions.gaps import gap_names
-from questions.model import Pack, Question
+from questions.model import Frozen, Pack, PackHead, Question
 from questions.packfile.complaint import Complaint
 from questions.packfile.problems import GENERAL, PackProblems, Problem, dotted, quoted
 from questions.packfile.soundness import complaints
 from questions.packfile.translate import key_mark, place, problems_of
 from questions.packfile.tree import (
     MOST_BYTES,
+    MOST_PROBLEMS,
     ListNode,
     MapNode,
     Mark,
@@ -31,6 +33,15 @@ from questions.packfile.tree import (
 )
 
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
+_Model = TypeVar("_Model", bound=BaseModel)
+HEAD = "pack.yaml"  # of a pack in several files: the one that says what the pack is
+
+
+class _Part(Frozen):
+    """A file of questions that belong to the pack of another file."""
+
+    questions: tuple[Question, ...] = Field(min_length=1)
+
 
 # What a faulty part is replaced with so that the rest of its question can be looked at: values
 # that no check complains of. None: the part is left out.
@@ -74,7 +85,8 @@ class Survey:
     """Everything that can be known of a pack file, however broken it is.
 
     `questions` are the sound ones, each with its place in the list of the file. `root` is None
-    where the file is not YAML; `pack` is None where it is not a pack.
+    where the file is not YAML; `pack` is None where it is not a pack; `head` is what a file says
+    of a pack whose questions are in other files too.
     """
 
     text: str
@@ -82,12 +94,21 @@ class Survey:
     pack: Pack | None
     questions: tuple[tuple[int, Question], ...]
     problems: tuple[Problem, ...]
+    head: PackHead | None = None
 
 
-def survey(source: FilePath | bytes, *, name: str) -> Survey:
+_MOST_OF_ONE = 50  # complaints about one question
+
+# What a file is: a pack, or of a pack in several files the one with its metadata or another.
+Role = Literal["whole", "head", "part"]
+
+
+def survey(source: FilePath | bytes, *, name: str, role: Role = "whole") -> Survey:
     """Read a pack file and keep what is sound of it next to what is wrong. Raises nothing."""
     try:
-        text = _decoded(source if isinstance(source, bytes) else _content(source, name), name)
+        text = _decoded(
+            source if isinstance(source, bytes) else content(source, name, most=MOST_BYTES), name
+        )
     except PackProblems as error:
         return Survey("", None, None, (), error.problems)
     try:
@@ -95,13 +116,29 @@ def survey(source: FilePath | bytes, *, name: str) -> Survey:
     except NotReadable as error:
         return Survey(text, None, None, (), error.problems)
     reader = _PackReader(text, root)
-    pack = reader.read()
-    return Survey(text, root, pack, tuple(reader.sound), tuple(reader.problems))
+    pack = head = None
+    match role:
+        case "whole":
+            pack = reader.read()
+        case "head":
+            head = reader.read_head()
+        case "part":
+            reader.read_part()
+    return Survey(text, root, pack, tuple(reader.sound), tuple(reader.problems), head)
 
 
-def _content(path: FilePath, name: str) -> bytes:
+def content(path: FilePath, name: str, *, most: int) -> bytes:
+    """Return the bytes of a file; of one that is too large, one more than `most`.
+
+    Raises PackProblems.
+    """
     try:
-        return path.read_bytes()
+        if not path.is_file():  # a device or a pipe would never end
+            path.stat()
+            message = Text("ファイルではない。", "This is not a file.")
+            raise PackProblems(name, [Problem(1, 1, "", message, code="P001")])
+        with path.open("rb") as file:
+            return file.read(most + 1)
     except OSError as error:
         why = error.strerror or type(error).__name__
         message = Text(f"ファイルを読めない（{why}）。", f"The file cannot be read ({why}).")
@@ -110,12 +147,7 @@ def _content(path: FilePath, name: str) -> bytes:
 
 def _decoded(data: bytes, name: str) -> str:
     if len(data) > MOST_BYTES:
-        most = MOST_BYTES // 2**20
-        message = Text(
-            f"ファイルが大きすぎる（{most} MiBまで）。",
-            f"The file is too large (at most {most} MiB).",
-        )
-        raise PackProblems(name, [Problem(1, 1, "", message, code="P002")])
+        raise PackProblems(name, [too_large()])
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode()
@@ -126,6 +158,16 @@ def _decoded(data: bytes, name: str) -> str:
         message = Text("UTF-8として読めない文字がある。", "The file is not UTF-8.")
         hint = Text("UTF-8で保存し直す。", "Save it as UTF-8.")
         raise PackProblems(name, [Problem(line, column, "", message, hint, "P003")]) from error
+
+
+def too_large(file: str = "") -> Problem:
+    """Return the problem of a file, or of a whole pack, that nobody could have written."""
+    most = MOST_BYTES // 2**20
+    message = Text(
+        f"ファイルが大きすぎる（{most} MiBまで）。",
+        f"The file is too large (at most {most} MiB).",
+    )
+    return Problem(1, 1, "", message, code="P002", file=file)
 
 
 class _PackReader:
@@ -139,41 +181,80 @@ class _PackReader:
 
     def read(self) -> Pack | None:
         """Return the pack, or None if there is none; `problems` says why."""
+        return self._validated(Pack, self._entries())
+
+    def read_head(self) -> PackHead | None:
+        """Return what a file says of its pack; it may have questions too, which then are kept."""
+        entries = self._entries()
+        has_questions = entries is not None and "questions" in entries
+        return self._validated(Pack if has_questions else PackHead, entries)
+
+    def read_part(self) -> None:
+        """Keep the questions of a file that has nothing else."""
         if not isinstance(self._root, MapNode):
-            message = Text(
-                "パックは「項目: 値」の集まりで書く。", "A pack is a mapping of keys to values."
-            )
-            self._report(self._root.mark, (), message, code="P104")
+            self._not_a_mapping()
+            return
+        for key, entry in self._root.entries.items():
+            if key in PackHead.model_fields:
+                self._report(
+                    entry.key_mark,
+                    (key,),
+                    Text(f"項目「{key}」は {HEAD} に書く。", f"The key '{key}' belongs in {HEAD}."),
+                    Text(
+                        f"{HEAD} のあるフォルダーは一つのパックであり、他のファイルにはquestionsだけを書く。",
+                        f"A folder with {HEAD} is one pack; its other files hold questions only.",
+                    ),
+                    "P101",
+                )
+        self._validated(
+            _Part,
+            {
+                key: value
+                for key, value in (self._entries() or {}).items()
+                if key not in PackHead.model_fields
+            },
+        )
+
+    def _entries(self) -> dict[str, object] | None:
+        """Return what the file holds, the questions as far as they are sound."""
+        if not isinstance(self._root, MapNode):
+            self._not_a_mapping()
             return None
-        questions: tuple[Question, ...] | None = None
-        entry = self._root.entries.get("questions")
-        header = {
-            key: plain(each.node) for key, each in self._root.entries.items() if key != "questions"
-        }
-        if entry is not None and isinstance(entry.node, ListNode):
-            questions = tuple(self._questions(entry.node))
-            self._same_ids(entry.node)
+        entries: dict[str, object] = {}
+        for key, entry in self._root.entries.items():
+            if key == "questions" and isinstance(entry.node, ListNode):
+                entries[key] = tuple(self._questions(entry.node))
+                self._same_ids(entry.node)
+            else:
+                entries[key] = plain(entry.node)
+        return entries
+
+    def _validated(
+        self, model: type[_Model], entries: Mapping[str, object] | None
+    ) -> _Model | None:
+        if entries is None:
+            return None
         try:
-            return Pack.model_validate(
-                header
-                if entry is None
-                else {**header, "questions": self._list(entry.node, questions)},
-                strict=True,
-            )
+            return model.model_validate(entries, strict=True)
         except ValidationError as error:
             found = problems_of(error, self._root, ())
             # Too few sound questions is no news when the unsound ones are reported.
-            broken = entry is not None and questions == () and bool(self.problems)
+            broken = entries.get("questions") == () and bool(self.problems)
             self.problems += [
                 problem for problem in found if not (broken and problem.path == "questions")
             ]
             return None
 
-    def _list(self, node: Node, questions: tuple[Question, ...] | None) -> object:
-        return plain(node) if questions is None else questions
+    def _not_a_mapping(self) -> None:
+        message = Text(
+            "パックは「項目: 値」の集まりで書く。", "A pack is a mapping of keys to values."
+        )
+        self._report(self._root.mark, (), message, code="P104")
 
     def _questions(self, node: ListNode) -> Iterator[Question]:
         for place_, item in enumerate(node.items):
+            if len(self.problems) >= MOST_PROBLEMS:
+                return
             base: Path = ("questions", place_)
             data = plain(item)
             try:
@@ -192,7 +273,7 @@ class _PackReader:
             yield question
 
     def _complain(self, question: Question, base: Path) -> None:
-        for complaint in complaints(question):
+        for complaint in islice(complaints(question), _MOST_OF_ONE):
             self.problems.append(located(complaint, self._root, self._text, base))
 
     def _same_ids(self, node: ListNode) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from math import prod
 
 from losses.text import Text
-from questions.model import Choice, Fixed, Integer, Probs, Sampler, Uniform
+from questions.model import Choice, ClassIndex, Fixed, Input, Integer, Probs, Sampler, Uniform
 from questions.packfile.complaint import Complaint
+from questions.packfile.problems import quoted
 from questions.sampling import floor_units, numbers_of, places, unit_range
 
 MOST_NUMBERS = 200  # of one given; a stem with more cannot be read
@@ -47,7 +49,10 @@ def sampler_complaints(sampler: Sampler) -> Iterator[Complaint]:
             yield from _digits("low", [sampler.low])
             yield from _digits("high", [sampler.high])
         case Choice():
+            yield from _count("among", len(sampler.among))
             yield from _digits("among", sampler.among)
+        case ClassIndex():
+            yield from _digits("classes", [sampler.classes])
         case Probs():
             yield from _probabilities(sampler)
         case Fixed():
@@ -98,6 +103,22 @@ def _fixed(sampler: Fixed) -> Iterator[Complaint]:
         )
 
 
+def constant_complaints(inputs: Mapping[str, Input]) -> Iterator[Complaint]:
+    """Yield what is wrong with the numbers that a computation is given as they are."""
+    for name, value in inputs.items():
+        if isinstance(value, str | bool):
+            continue
+        numbers = list(numbers_of(value))
+        for complaint in chain(_count(name, len(numbers)), _digits(name, numbers)):
+            yield complaint
+            break
+
+
+def _short(number: float) -> str:
+    """Write a number for a message; a whole one may be larger than any float."""
+    return quoted(str(number)) if isinstance(number, int) else f"{number:.6g}"
+
+
 def _count(field: str, count: int) -> Iterator[Complaint]:
     if count > MOST_NUMBERS:
         yield Complaint(
@@ -115,8 +136,8 @@ def _digits(field: str, numbers: Iterable[float]) -> Iterator[Complaint]:
             yield Complaint(
                 (field,),
                 Text(
-                    f"{number:.6g} は桁が多すぎる（±10¹²まで、小数{MOST_PLACES}桁まで）。",
-                    f"{number:.6g} has too many digits (up to ±10¹², {MOST_PLACES} decimals).",
+                    f"{_short(number)} は桁が多すぎる（±10¹²まで、小数{MOST_PLACES}桁まで）。",
+                    f"{_short(number)} has too many digits (up to ±10¹², {MOST_PLACES} decimals).",
                 ),
             )
             return

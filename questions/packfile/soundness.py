@@ -15,6 +15,7 @@ from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     ComputedQuestion,
     MatchQuestion,
     MultipleQuestion,
@@ -27,8 +28,9 @@ from questions.model import (
 from questions.packfile.complaint import Complaint
 from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
+from questions.packfile.programs import program_complaints
 from questions.packfile.rows import blank_complaints, match_complaints, order_complaints
-from questions.packfile.samplers import sampler_complaints
+from questions.packfile.samplers import constant_complaints, sampler_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
 from questions.topics import TOPICS
@@ -55,6 +57,10 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _reasons(question)
         case PickQuestion():
             yield from pick_complaints(question)
+        case CodeQuestion():
+            yield from _givens(question)
+            yield from _computation(question)
+            yield from program_complaints(question)
         case OrderQuestion():
             yield from order_complaints(question)
         case MatchQuestion():
@@ -98,7 +104,7 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
         )
 
 
-def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
+def _givens(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     for name, sampler in question.given.items():
         if placeholders.names("{" + name + "}") != (name,):
             yield Complaint(
@@ -117,13 +123,16 @@ def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
             yield replace(complaint, path=("given", name, *complaint.path), code="P230")
 
 
-def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
+def _computation(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     loss_id = question.compute.loss
     if loss_id not in CATALOG:
         yield unknown_loss(("compute", "loss"), loss_id)
         return
     info = CATALOG[loss_id]
     yield from _inputs(question, info)
+    for complaint in constant_complaints(question.compute.inputs):
+        path: Path = ("compute", "inputs", *complaint.path)
+        yield replace(complaint, path=path, code="P230")
     known = tuple(mistake.id for mistake in info.mistakes)
     counts = Counter(question.mistakes or ())
     for place, mistake in enumerate(question.mistakes or ()):
@@ -149,8 +158,9 @@ def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
             )
 
 
-def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
+def _inputs(question: ComputedQuestion | CodeQuestion, info: LossInfo) -> Iterator[Complaint]:
     inputs = question.compute.inputs
+    reductions = (*_REDUCTIONS, "none") if isinstance(question, CodeQuestion) else _REDUCTIONS
     arguments = [argument.name for argument in info.arguments]
     accepted = [*arguments, *(option.name for option in info.options), "reduction"]
     for name in arguments:
@@ -188,13 +198,13 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     close_to(value[1:], question.given) or one_of(question.given),
                     code="P223",
                 )
-        elif name == "reduction" and value not in _REDUCTIONS:
+        elif name == "reduction" and value not in reductions:
             yield Complaint(
                 path,
                 Text(
                     "reductionは一つの数になるものにする。", "The reduction must give one number."
                 ),
-                one_of(_REDUCTIONS),
+                one_of(reductions),
                 code="P224",
             )
         elif isinstance(value, str) and _takes_number(info, name):

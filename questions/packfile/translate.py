@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -36,12 +37,15 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "blank": model.BlankQuestion,
     "numeric": model.NumericQuestion,
     "calculated_choice": model.CalculatedChoiceQuestion,
+    "code": model.CodeQuestion,
 }
+_MOST_NAMES = 120  # that may stand at a place, in a hint
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(_KINDS),
     "sample": tuple(_SAMPLERS),
     "scope": ("exam", "beyond"),
     "difficulty": ("basic", "standard", "advanced"),
+    "form": ("function", "module"),
     "level": ("recall", "understand", "apply", "analyse"),
     "language": ("ja", "en"),
 }
@@ -51,6 +55,10 @@ _PATTERNS: Mapping[str, Text] = {
         "Join lower-case letters and digits with hyphens (huber-small-error).",
     ),
     "version": Text("1.0.0 の形で書く。", "Write it as 1.0.0."),
+    "entry": Text(
+        "Pythonの名前にする（例: focal_loss、FocalLoss）。",
+        "Write a Python name (focal_loss, FocalLoss).",
+    ),
 }
 # What pydantic calls a fault -> its code.
 _CODES: Mapping[str, str] = {
@@ -118,6 +126,8 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
             return (*base, "given", name, field_name)
         case ("compute", "inputs", name, *_):
             return (*base, "compute", "inputs", name)
+        case ("edges", int() as place_of_edge, "given", name, *_):
+            return (*base, "edges", place_of_edge, "given", name)
     if detail["type"] == "missing":
         return (*found, detail["loc"][-1])
     if detail["type"] in ("one_right_option", "several_right_options"):
@@ -175,7 +185,9 @@ def close_to(word: str, known: Iterable[str]) -> Text | None:
 
 def one_of(known: Iterable[str]) -> Text:
     """Return the list of what may stand at a place."""
-    names = tuple(known)
+    names = (*islice(known, _MOST_NAMES + 1),)
+    if len(names) > _MOST_NAMES:
+        names = (*names[:_MOST_NAMES], "…")
     return Text(f"使えるのは {'、'.join(names)}。", f"Use one of {', '.join(names)}.")
 
 
@@ -346,6 +358,11 @@ def _wrong_type(kind: str, path: Path, node: Node | None) -> tuple[Text, Text | 
 
 def _wanted(kind: str, path: Path) -> Text | None:
     match path:
+        case (*_, "edges", int(), "given", _):
+            return Text(
+                "数、数のリスト、または数の表（[[1, 2], [3, 4]]）",
+                "A number, a list of numbers or rows of numbers",
+            )
         case (*_, "given", _, "size"):
             return Text(
                 "個数（例: 3）か［行数, 列数］（例: [2, 3]）",
@@ -429,6 +446,8 @@ def _keys_at(root: Node, path: Path) -> tuple[str, ...]:
             return tuple(model.Combination.model_fields)
         case (*_, "distractors", int()):
             return tuple(model.Distractor.model_fields)
+        case (*_, "edges", int()):
+            return tuple(model.Edge.model_fields)
         case (*_, "given", _):
             return _fields(_SAMPLERS, root, path, "sample")
         case (*_, "compute"):

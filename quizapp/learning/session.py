@@ -378,7 +378,13 @@ class StudySession:
                 return None
             card = cards.card(connection, review.card_id)
             log.retract(connection, review.id, reason="undo", now=now)
-            restored = cards.store(connection, card, review.before, learner=self._learner)
+            # A card that began anew since then (another content) stays as it is.
+            restored = cards.store(
+                connection,
+                card,
+                review.before if card.memory == review.after else card.memory,
+                learner=self._learner,
+            )
             tally.add(connection, self._learner.id, review.study_day, -_one(review))
             if card.kind in COMPUTED_KINDS:
                 remember_seed(connection, _seed_key(review), attempt=review.attempt)

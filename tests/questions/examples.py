@@ -8,6 +8,7 @@ from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
@@ -309,3 +310,28 @@ DRAWN_LATER: tuple[Question, ...] = (
     blank(),
     combined(),
 )
+
+
+def code(**changes: object) -> CodeQuestion:
+    """A function to be repaired: the mean squared error, of which the root is taken."""
+    return CodeQuestion.model_validate(
+        {
+            "kind": "code",
+            "id": "write-mse",
+            "topic": "13b",
+            "stem": "平均二乗誤差を返すように直せ。",
+            "form": "function",
+            "entry": "mse",
+            "starter": "def mse(pred, target):\n    return ((pred - target) ** 2).mean().sqrt()\n",
+            "solution": "def mse(pred, target):\n    return ((pred - target) ** 2).mean()\n",
+            "given": {
+                "pred": {"sample": "uniform", "size": 3, "low": -2, "high": 2, "decimals": 2},
+                "target": {"sample": "uniform", "size": 3, "low": -2, "high": 2, "decimals": 2},
+            },
+            "compute": {"loss": "mse", "inputs": {"pred": "$pred", "target": "$target"}},
+            "edges": [{"says": "例が2つ", "given": {"pred": [1, 300], "target": [0, 0]}}],
+            "explanation": "平方根は取らない。",
+            "source": "Gauss (1809)",
+            **changes,
+        }
+    )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from questions.model import BlankQuestion
 from questions.variant import Variant
 from quizapp.tui.forms.answer_form import AnswerForm
+from quizapp.tui.forms.code_form import CodeForm
 from quizapp.tui.forms.number_form import NumberForm
 from quizapp.tui.forms.options_form import OptionsForm
 from quizapp.tui.forms.order_form import OrderForm
@@ -22,6 +23,7 @@ FORMS: Mapping[str, type[AnswerForm]] = {
     "match": PlacesForm,
     "blank": PlacesForm,
     "numeric": NumberForm,
+    "code": CodeForm,
 }
 
 

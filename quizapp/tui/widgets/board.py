@@ -72,6 +72,8 @@ class Board(Vertical):
         go = self.query_one("#go", Press)
         go.display = moment.button is not None
         go.name_it(moment.button or "")
+        asking = moment.phase is Phase.ASKING
+        go.key = self.form.key if asking and self.form is not None else "enter"
         self.show_keys(moment)
 
     def show_keys(self, moment: Moment) -> None:

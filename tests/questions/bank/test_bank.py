@@ -46,13 +46,15 @@ def test_a_new_version_adds_changes_retires_and_brings_back(bank: Bank) -> None:
     other = choice(id="q1", stem="別の問い。")
     assert bank.install(
         pack([choice(id="fresh"), other, third], version="1.1.0"), digest="2"
-    ) == InstallReport("test", "1.1.0", added=1, changed=1, unchanged=1, retired=1)
+    ) == InstallReport(
+        "test", "1.1.0", added=1, changed=1, unchanged=1, retired=1, version_before="1.0.0"
+    )
     assert set(bank.ids()) == {"test/fresh", "test/q1", "test/q2"}
     assert bank.question("q1").question.stem == "別の問い。"
     # The history may still refer to it, so it can be read by its full id.
     assert bank.question("test/q0").question == first
     assert bank.install(pack([first], version="1.2.0"), digest="3") == InstallReport(
-        "test", "1.2.0", changed=1, retired=3
+        "test", "1.2.0", changed=1, retired=3, version_before="1.1.0"
     )
     assert bank.ids() == ("test/q0",)
 
@@ -61,7 +63,9 @@ def test_the_same_pack_twice_changes_no_question(bank: Bank, engine: Engine) -> 
     bank.install(pack(choices(3)), digest="1")
     with engine.connect() as connection:
         before = connection.execute(select(QuestionRow.__table__)).all()
-    assert bank.install(pack(choices(3)), digest="1") == InstallReport("test", "1.0.0", unchanged=3)
+    assert bank.install(pack(choices(3)), digest="1") == InstallReport(
+        "test", "1.0.0", unchanged=3, version_before="1.0.0"
+    )
     with engine.connect() as connection:
         assert connection.execute(select(QuestionRow.__table__)).all() == before
 

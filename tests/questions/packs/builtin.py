@@ -10,6 +10,7 @@ from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
@@ -44,6 +45,10 @@ def calculated() -> tuple[CalculatedChoiceQuestion, ...]:
     return tuple(
         q for pack in packs() for q in pack.questions if isinstance(q, CalculatedChoiceQuestion)
     )
+
+
+def codes() -> tuple[CodeQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, CodeQuestion))
 
 
 def multiples() -> tuple[MultipleQuestion, ...]:

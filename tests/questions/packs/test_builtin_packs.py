@@ -150,6 +150,7 @@ def test_the_packs_are_complete_and_say_what_they_are() -> None:
         "beyond-training",
         "loss-calculated",
         "loss-choice",
+        "loss-code",
         "loss-numeric",
         "loss-pick",
         "pick-classification",
