@@ -314,7 +314,9 @@ def test_what_is_placed_or_chosen_differs_and_is_explained(
 
 @pytest.mark.parametrize("question", orders(), ids=by_id)
 def test_steps_bear_no_numbers(question: OrderQuestion) -> None:
-    assert not [item for item in question.items if re.match(r"\d+[.)番つ]|まず|次に|最後に", item.text)]
+    assert not [
+        item for item in question.items if re.match(r"\d+[.)番つ]|まず|次に|最後に", item.text)
+    ]
 
 
 @pytest.mark.parametrize("question", matches(), ids=by_id)
