@@ -8,6 +8,7 @@ from pathlib import Path
 import questions
 from losses.worked.step import Value
 from questions.model import (
+    BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
     CodeQuestion,
@@ -16,8 +17,10 @@ from questions.model import (
     ComputedQuestion,
     Expression,
     Input,
+    MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
+    OrderQuestion,
     Pack,
     PickQuestion,
     TrueFalseQuestion,
@@ -119,3 +122,15 @@ def bound(value: Input, variant: Variant) -> Input | Value:
     if isinstance(value, str) and value.startswith("$"):
         return variant.given[value[1:]]
     return value
+
+
+def orders() -> tuple[OrderQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, OrderQuestion))
+
+
+def matches() -> tuple[MatchQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, MatchQuestion))
+
+
+def blanks() -> tuple[BlankQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, BlankQuestion))
