@@ -40,7 +40,7 @@ HEAD = "pack.yaml"  # of a pack in several files: the one that says what the pac
 class _Part(Frozen):
     """A file of questions that belong to the pack of another file."""
 
-    questions: tuple[Question, ...] = Field(min_length=1)
+    questions: tuple[WrittenQuestion, ...] = Field(min_length=1)
 
 
 # What a faulty part is replaced with so that the rest of its question can be looked at: values
@@ -99,6 +99,7 @@ class Survey:
     questions: tuple[tuple[Path, Question], ...]
     problems: tuple[Problem, ...]
     head: PackHead | None = None
+    written: tuple[WrittenQuestion, ...] = ()  # the sound ones as they are written, cases whole
 
 
 _MOST_OF_ONE = 50  # complaints about one question
@@ -128,7 +129,9 @@ def survey(source: FilePath | bytes, *, name: str, role: Role = "whole") -> Surv
             head = reader.read_head()
         case "part":
             reader.read_part()
-    return Survey(text, root, pack, tuple(reader.sound), tuple(reader.problems), head)
+    return Survey(
+        text, root, pack, tuple(reader.sound), tuple(reader.problems), head, reader.written
+    )
 
 
 def content(path: FilePath, name: str, *, most: int) -> bytes:
@@ -180,6 +183,7 @@ class _PackReader:
     def __init__(self, text: str, root: Node) -> None:
         self.problems: list[Problem] = []
         self.sound: list[tuple[Path, Question]] = []
+        self.written: tuple[WrittenQuestion, ...] = ()
         self._text = text
         self._root = root
 
@@ -227,7 +231,7 @@ class _PackReader:
         entries: dict[str, object] = {}
         for key, entry in self._root.entries.items():
             if key == "questions" and isinstance(entry.node, ListNode):
-                entries[key] = tuple(self._questions(entry.node, ("questions",)))
+                entries[key] = self.written = tuple(self._questions(entry.node, ("questions",)))
             else:
                 entries[key] = plain(entry.node)
         return entries

@@ -52,7 +52,33 @@ KEYS: Mapping[str, Text] = {
     ),
     "text": Text("文。選択肢では、選択肢の文。", "The text, as it is shown."),
     "reason": Text("なぜ正しいか、または誤りか。", "Why it is right or wrong."),
-    "right": Text("正解の選択肢にtrueと書く。", "true for an option that is right."),
+    "right": Text(
+        "正解の選択肢にtrueと書く。pairsでは右の文。",
+        "true for an option that is right; in pairs, the right side.",
+    ),
+    "items": Text("並べるもの。正しい順に書く。", "What is put in order, in the right order."),
+    "pairs": Text("対応する左と右の組。", "What belongs together: left and right."),
+    "left": Text("左の文。", "The left side."),
+    "extra": Text("どの左にも対応しない右。", "Right sides that belong to nothing."),
+    "reuse": Text("同じ右を何度も使えるときにtrue。", "true where a right side may be used again."),
+    "gaps": Text(
+        "空欄ごとの選択肢。問題文の [[ア]] がアの空欄になる。",
+        "The options of each gap; [[a]] in the stem is the gap a.",
+    ),
+    "combinations": Text(
+        "空欄の組合せの表。gapsの代わりに書く。", "Combinations that fill the gaps, without gaps."
+    ),
+    "values": Text("空欄の名前とそこに入る語。", "What stands in each gap."),
+    "form": Text("function（関数）かmodule（nn.Module）。", "function or module (an nn.Module)."),
+    "entry": Text("書かせる関数かクラスの名前。", "The name of the function or class to write."),
+    "starter": Text("最初に示すプログラム。", "The program to begin with."),
+    "solution": Text("正しいプログラム。解答後に示す。", "A right program, shown afterwards."),
+    "edges": Text("引いた数のほかに試す入力。", "Inputs to be tried beside those drawn."),
+    "says": Text("どのような入力か。", "What the input is."),
+    "columns": Text(
+        "縦ベクトル (n, 1) として渡す引数。", "Arguments that are passed as columns (n, 1)."
+    ),
+    "hidden": Text("プログラムに渡さない引数。", "Arguments that the program is not given."),
     "answer": Text("正解。", "The right answer."),
     "accept": Text(
         "正解とする用語。最初のものが正解として示される。",
@@ -127,6 +153,7 @@ KEYS: Mapping[str, Text] = {
     ),
     "atol": Text("絶対許容誤差。", "The absolute tolerance."),
     "rtol": Text("相対許容誤差。", "The relative tolerance."),
+    "percent": Text("百分率で答えさせるときにtrue。", "true where percent are asked for."),
     "mistakes": Text(
         "見分ける誤りのid（quizapp losses 損失 で一覧）。省くとすべて。",
         "Ids of the mistakes to be recognised (quizapp losses LOSS); all of them if left out.",
@@ -159,6 +186,10 @@ FORMS: Mapping[str, Text] = {
     "kind: multiple": Text("正解が複数ある問題。", "Several right answers."),
     "kind: true_false": Text("正誤を判断する問題。", "A statement to be judged."),
     "kind: pick": Text("場面に合う損失を選ぶ問題。", "A scenario for which a loss is picked."),
+    "kind: order": Text("正しい順に並べる問題。", "Steps to be put in order."),
+    "kind: match": Text("対応付ける問題。", "Two columns to be matched."),
+    "kind: blank": Text("空欄を埋める問題。", "Gaps to be filled."),
+    "kind: code": Text("プログラムを書く問題。", "A program to be written or mended."),
     "kind: term": Text("用語を入力する問題。", "A term to be typed."),
     "kind: card": Text("表と裏のある単語カード。", "A flashcard."),
     "kind: case": Text("1つの本文についての数問。", "Several questions about one passage."),
