@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from questions.draw import draw
 from questions.grading.options import grade_options
-from questions.kinds import COMPUTED_KINDS
+from questions.grading.rows import grade_rows
+from questions.kinds import may_need_computing
 from questions.model import ChoiceQuestion, MultipleQuestion, Pack, Question, content_hash
 from questions.random_source import RandomSource
 from questions.variant import Variant
@@ -64,6 +65,7 @@ def lines(variants: tuple[Variant, ...]) -> Iterator[str]:
         yield from variant.stem.splitlines()
         for option in variant.options:
             yield f"  {option.label}. {option.text}"
+        yield from _places(variant)
         yield ""
 
 
@@ -88,14 +90,29 @@ def marked(variants: tuple[Variant, ...], answers: Mapping[int, str]) -> tuple[M
         Mark(
             number,
             variant,
-            grade_options(variant, answers[number]) if number in answers else None,
+            _graded(variant, answers[number]) if number in answers else None,
         )
         for number, variant in enumerate(variants, start=1)
     )
 
 
+def _places(variant: Variant) -> Iterator[str]:
+    """Yield what is to be filled, `2 1 3` in order; options that all places share but once."""
+    shared = len({tuple(option.text for option in row.options) for row in variant.rows}) == 1
+    for row in variant.rows:
+        yield f"  ({row.label}) {row.text}"
+        if not shared:
+            yield from (f"    {option.label}. {option.text}" for option in row.options)
+    if shared:
+        yield from (f"  {option.label}. {option.text}" for option in variant.rows[0].options)
+
+
+def _graded(variant: Variant, answer: str) -> Verdict:
+    return grade_rows(variant, answer) if variant.rows else grade_options(variant, answer)
+
+
 def _on_paper(question: Question) -> bool:
-    return question.kind not in COMPUTED_KINDS
+    return not may_need_computing(question.kind)
 
 
 def _asked(question: Question) -> str:

@@ -6,19 +6,26 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from losses.text import Language, Text
+from questions.gaps import gap_names, with_gaps
 from questions.model import (
+    BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     ComputedQuestion,
+    MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
     Option,
+    OrderQuestion,
     PickQuestion,
     Question,
+    RowQuestion,
     TrueFalseQuestion,
 )
 from questions.picking import options_of
 from questions.placeholders import filled
+from questions.places import combinations, places
 from questions.random_source import RandomSource
 from questions.sampling import sample
 from questions.variant import ShownOption, Variant
@@ -44,6 +51,7 @@ def draw(
     reading a pack has checked. The options of a calculated choice are not there yet:
     `questions.calculated_options` has them.
     """
+    options: tuple[Option, ...]
     match question:
         case ChoiceQuestion() | MultipleQuestion():
             options = _shuffled(question.options, question.id, seed, attempt)
@@ -52,6 +60,17 @@ def draw(
         case PickQuestion():
             picked = options_of(question, seed=seed, attempt=attempt, language=language)
             options = _shuffled(picked, question.id, seed, attempt)
+        case CodeQuestion():
+            options = ()  # what the program is tried on: `questions.code.cases`
+        case OrderQuestion() | MatchQuestion() | BlankQuestion():
+            return _with_places(
+                question,
+                question_id=question_id,
+                content_hash=content_hash,
+                seed=seed,
+                attempt=attempt,
+                language=language,
+            )
         case NumericQuestion() | CalculatedChoiceQuestion():
             return _computed(question, question_id, content_hash, seed, attempt)
     return Variant(
@@ -87,6 +106,35 @@ def _shuffled(
     options: Sequence[Option], question_id: str, seed: int, attempt: int
 ) -> tuple[Option, ...]:
     return RandomSource.named("options", question_id, seed, attempt).shuffled(options)
+
+
+def _with_places(
+    question: RowQuestion,
+    *,
+    question_id: str,
+    content_hash: str,
+    seed: int,
+    attempt: int,
+    language: Language,
+) -> Variant:
+    gaps: tuple[str, ...] = ()
+    options: tuple[ShownOption, ...] = ()
+    if isinstance(question, BlankQuestion):
+        gaps = gap_names(question.stem)
+        options = combinations(question, seed=seed, attempt=attempt, language=language)
+    return Variant(
+        question_id=question_id,
+        content_hash=content_hash,
+        question=question,
+        seed=seed,
+        attempt=attempt,
+        stem=with_gaps(question.stem, gaps, language),
+        hints=tuple(with_gaps(hint, gaps, language) for hint in question.hints),
+        explanation=with_gaps(question.explanation, gaps, language),
+        options=options,
+        rows=places(question, seed=seed, attempt=attempt, language=language),
+        given=MappingProxyType({}),
+    )
 
 
 def _computed(

@@ -8,12 +8,18 @@ from dataclasses import replace
 
 from losses.text import Language
 from questions.calculated_options import Offer, offered
+from questions.code import sandbox
+from questions.code.checks import checks, program
+from questions.code.limits import Limits
+from questions.code.reference import Reference
 from questions.compute.client import ComputeRefused, ComputeWorker
 from questions.draw import draw
 from questions.evaluation import Evaluation
+from questions.grading.code import grade_code, read_code, refused
 from questions.grading.numeric import grade_numeric, read_numeric
 from questions.grading.options import grade_calculated, grade_options, read_option
-from questions.model import CalculatedChoiceQuestion, ComputedQuestion, Question
+from questions.grading.rows import grade_rows
+from questions.model import CalculatedChoiceQuestion, CodeQuestion, ComputedQuestion, Question
 from questions.variant import Variant
 from questions.verdict import Verdict
 
@@ -28,10 +34,18 @@ def needs_computing(question: Question) -> bool:
 
 
 class Examiner:
-    """Presents variants and judges answers. Blocking; may be used from several threads."""
+    """Presents variants and judges answers. Blocking; may be used from several threads.
 
-    def __init__(self, compute: ComputeWorker) -> None:
+    `served`: others than the owner of this machine give the answers; their programs are not run.
+    """
+
+    def __init__(
+        self, compute: ComputeWorker, *, served: bool = False, limits: Limits | None = None
+    ) -> None:
         self._compute = compute
+        self._served = served
+        self._limits = limits or Limits()
+        self._references: OrderedDict[_Key, tuple[Reference | None, ...]] = OrderedDict()
         self._lock = threading.Lock()
         self._evaluations: OrderedDict[_Key, Evaluation] = OrderedDict()
         self._computing: dict[_Key, threading.Event] = {}
@@ -83,6 +97,15 @@ class Examiner:
         """Compute a variant while the learner reads, so that the answer is judged at once."""
         if needs_computing(variant.question):
             self._evaluation(variant)
+        elif isinstance(variant.question, CodeQuestion):
+            self._reference(variant, variant.question)
+
+    def values(self, variant: Variant) -> Evaluation | None:
+        """Return the right value, the mistakes' and the worked steps; None without numbers.
+
+        For authors. Raises ComputeUnavailable or ComputeRefused.
+        """
+        return self._evaluation(variant) if needs_computing(variant.question) else None
 
     def judge(self, variant: Variant, raw: str) -> Verdict:
         """Return the verdict on an answer.
@@ -90,8 +113,10 @@ class Examiner:
         What cannot be read is said at once; otherwise raises ComputeUnavailable or
         ComputeRefused when a number cannot be checked.
         """
+        if isinstance(variant.question, CodeQuestion):
+            return self._judge_code(variant, variant.question, raw)
         if not isinstance(variant.question, ComputedQuestion):
-            return grade_options(variant, raw)
+            return grade_rows(variant, raw) if variant.rows else grade_options(variant, raw)
         if isinstance(variant.question, CalculatedChoiceQuestion):
             chosen = read_option(variant, raw)
             if isinstance(chosen, Verdict):
@@ -101,6 +126,30 @@ class Examiner:
         if isinstance(reading, Verdict):
             return reading
         return grade_numeric(variant, self._evaluation(variant), raw)
+
+    def _judge_code(self, variant: Variant, question: CodeQuestion, raw: str) -> Verdict:
+        """Run a program in a process of its own, and compare here what it sends."""
+        if (why := sandbox.refusal(served=self._served)) is not None:
+            return refused(raw, why)
+        source = read_code(raw)
+        if isinstance(source, Verdict):
+            return source
+        tried = checks(question, variant.seed, self._reference(variant, question))
+        run = sandbox.run(program(question, source, tried), limits=self._limits)
+        return grade_code(variant, raw, tried, run, limits=self._limits)
+
+    def _reference(self, variant: Variant, question: CodeQuestion) -> tuple[Reference | None, ...]:
+        """Return what is known of a variant, or compute it; twice, where two ask at once."""
+        key = _key(variant)
+        with self._lock:
+            known = self._references.get(key)
+        if known is None:
+            known = self._compute.references(question, variant.seed)
+            with self._lock:
+                self._references[key] = known
+                while len(self._references) > _REMEMBERED:
+                    self._references.popitem(last=False)
+        return known
 
     def _evaluation(self, variant: Variant) -> Evaluation:
         """Return what is known of a variant, or wait for whoever computes it, or compute it."""

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from losses.text import Language, in_language
 from losses.worked.step import Step
-from questions.model import ChoiceQuestion, NumericQuestion, Tolerance
+from questions.code.findings import Finding
+from questions.model import ChoiceQuestion, CodeQuestion, NumericQuestion, Tolerance
 from questions.variant import ShownOption, Variant
 from questions.verdict import Recognised, Verdict
 
@@ -40,6 +41,11 @@ def variant_json(variant: Variant) -> Json:
         "given": dict(variant.given),
         "tolerance": (
             _tolerance(question.tolerance) if isinstance(question, NumericQuestion) else None
+        ),
+        "program": (
+            {"form": question.form, "entry": question.entry, "starter": question.starter}
+            if isinstance(question, CodeQuestion)
+            else None
         ),
     }
 
@@ -86,6 +92,9 @@ def verdict_json(verdict: Verdict, language: Language) -> Json:
         "source": verdict.source,
         "torch_version": verdict.torch_version,
         "dtype": verdict.dtype,
+        "finding": _finding(verdict.finding, language) if verdict.finding else None,
+        "printed": verdict.printed or None,
+        "solution": verdict.solution or None,
     }
 
 
@@ -105,6 +114,18 @@ def _recognised(mistake: Recognised, language: Language) -> Json:
         "says": mistake.says.in_language(language),
         "remedy": mistake.remedy.in_language(language),
         "departs_at": mistake.departs_at,
+    }
+
+
+def _finding(finding: Finding, language: Language) -> Json:
+    return {
+        "kind": finding.kind,
+        "says": finding.says.in_language(language),
+        "line": finding.line,
+        "edge": finding.edge,
+        "inputs": dict(finding.inputs),
+        "expected": finding.expected,
+        "got": finding.got,
     }
 
 

@@ -18,14 +18,15 @@ class ShownOption:
     text: str
     reason: Words
     right: bool
+    cells: tuple[str, ...] = ()  # its values one by one, where it is a row of a table
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One of several places to be filled: a gap of a passage, or what is to be matched."""
+    """One of several places to be filled: a gap, a place in an order, what is to be matched."""
 
     label: str  # "1", "2", …
-    text: str  # the name of the gap, or the left side
+    text: str  # what to call it: "（ア）", "1番目", the left side
     options: tuple[ShownOption, ...]  # what may stand here, in shown order
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from losses.text import Text, Words
 from losses.worked.step import Step
+from questions.code.findings import Finding
 from questions.model import Tolerance
 
 # `mistake`: wrong, and the number is what a known mistake leads to.
@@ -76,6 +77,9 @@ class Verdict:
     source: str = ""
     torch_version: str | None = None
     dtype: str | None = None
+    finding: Finding | None = None  # of a program: what differs first
+    printed: str = ""  # by a program
+    solution: str = ""  # a right program
 
     @property
     def right(self) -> bool:

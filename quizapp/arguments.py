@@ -72,6 +72,7 @@ def _parser() -> _Parser:
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
         ("pack", _("packs of questions: write, check, build and install them"), _add_pack),
+        ("export", _("your answers as JSON lines, without your name"), _add_export),
     ):
         add(commands.add_parser(name, help=summary, description=summary))
     return parser
@@ -114,7 +115,10 @@ def _add_ask(parser: _Parser) -> None:
     options.add_argument(
         "--answer",
         metavar="TEXT",
-        help=_("grade this answer; one that starts with a minus sign: --answer=-0.5"),
+        help=_(
+            "grade this answer; one that starts with a minus sign: --answer=-0.5; "
+            "one that is in a file: @FILE"
+        ),
     )
     options.add_argument("--json", action="store_true", help=_("write JSON"))
 
@@ -151,6 +155,8 @@ def _add_pack(parser: _Parser) -> None:
         ("new", _("a folder with a pack to begin with"), _add_pack_new),
         ("schema", _("the JSON Schema of pack files, for editors"), _add_nothing),
         ("check", _("everything that is wrong with packs, with its place"), _add_pack_check),
+        ("preview", _("try the questions of a pack; nothing is recorded"), _add_pack_preview),
+        ("watch", _("write a pack: findings and questions anew at every save"), _add_pack_watch),
         ("blind", _("a pack as an exam paper without its key"), _add_pack_blind),
         ("build", _("a pack as one file to be given out"), _add_pack_build),
         ("verify", _("whether a .quizpack is what its maker made"), _add_pack_verify),
@@ -158,6 +164,7 @@ def _add_pack(parser: _Parser) -> None:
         ("install", _("let everybody who uses the database learn with packs"), _add_pack_install),
         ("remove", _("take a pack out of use; answers are kept"), _add_pack_remove),
         ("list", _("the packs that are installed"), _add_pack_list),
+        ("stats", _("what learners' answers say of the questions of a pack"), _add_pack_stats),
     ):
         add(actions.add_parser(name, help=summary, description=summary))
 
@@ -242,6 +249,47 @@ def _add_pack_check(parser: _Parser) -> None:
     )
 
 
+def _add_pack_preview(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument(
+        "path", metavar="PATH", help=_("a pack file, or a folder of them")
+    )
+    options.add_argument("--question", metavar="ID", help=_("begin with this question"))
+    options.add_argument(
+        "--seed", type=_seed, default=0, metavar="N", help=_("begin with this seed; 0 if not given")
+    )
+    options.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("write the questions with key, mistakes and steps, line by line"),
+    )
+
+
+def _add_pack_watch(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument(
+        "path", metavar="PATH", help=_("a pack file, or a folder of them")
+    )
+    options.add_argument(
+        "--poll",
+        type=_seconds,
+        metavar="SECONDS",
+        help=_("look this often, and at the contents: for drives that are mounted"),
+    )
+    options.add_argument(
+        "--seeds",
+        type=_count,
+        default=100,
+        metavar="N",
+        help=_("compute every numeric question with this many seeds; 100 if not given"),
+    )
+    options.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("write the findings line by line; without a terminal always so"),
+    )
+
+
 def _add_pack_blind(parser: _Parser) -> None:
     options = parser.own_options
     parser.own_words.add_argument("path", metavar="PATH", help=_("a pack file"))
@@ -252,6 +300,25 @@ def _add_pack_blind(parser: _Parser) -> None:
         "--seed", type=_seed, default=1, metavar="N", help=_("another seed: another order")
     )
     options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_pack_stats(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument("path", metavar="PATH", help=_("a pack file"))
+    options.add_argument(
+        "--from",
+        dest="logs",
+        nargs="+",
+        metavar="LOG",
+        help=_("exported logs of learners; without them, all learners of the database"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_export(parser: _Parser) -> None:
+    parser.own_options.add_argument(
+        "--output", "-o", metavar="FILE", help=_("write to a new file, not to standard output")
+    )
 
 
 class _Parser(argparse.ArgumentParser):
@@ -366,6 +433,14 @@ def _count(text: str) -> int:
             _("{text} is not a whole number above 0.").format(text=text)
         )
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", text) or float(text) == 0:
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a number of seconds, such as 0.5 or 2.").format(text=text)
+        )
+    return float(text)
 
 
 def _seed(text: str) -> int:

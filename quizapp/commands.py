@@ -11,10 +11,11 @@ import gc
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from questions.kinds import may_need_computing
@@ -68,6 +69,8 @@ def _command(words: Sequence[str]) -> int:
             code = _ask(chosen)
         case "pack":
             code = _pack(chosen)
+        case "export":
+            code = _export(chosen)
         case "study":
             code = _study(chosen, theme=looked.theme)
         case _home:
@@ -124,10 +127,29 @@ def _computed(chosen: Namespace, loss_id: str) -> str:
 def _ask(chosen: Namespace) -> int:
     from quizapp.ask import ask  # noqa: PLC0415 - loads the database layer
 
+    answer = _answer(chosen.answer)
     with closing(_open(chosen)) as study:
-        asked = ask(study, chosen.question, seed=chosen.seed, answer=chosen.answer)
+        asked = ask(study, chosen.question, seed=chosen.seed, answer=answer)
     sys.stdout.write(asked.as_json() if chosen.json else asked.as_text())
     return FINE
+
+
+def _answer(text: str | None) -> str | None:
+    """Return the answer; `@name` stands for what is in a file, `@-` for standard input.
+
+    Raises Problem for a file that cannot be read.
+    """
+    if text is None or not text.startswith("@"):
+        return text
+    if text == "@-":
+        return sys.stdin.read()
+    try:
+        return Path(text[1:]).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "UTF-8"
+        raise Problem(
+            _("{file} cannot be read ({why}).").format(file=text[1:], why=why or error)
+        ) from error
 
 
 def _pack(chosen: Namespace) -> int:
@@ -137,6 +159,16 @@ def _pack(chosen: Namespace) -> int:
         return commands.run(chosen)
     except commands.WrongUse as problem:
         raise arguments.UsageProblem(str(problem)) from problem
+
+
+def _export(chosen: Namespace) -> int:
+    from pathlib import Path  # noqa: PLC0415
+
+    from quizapp.export_command import export  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        export(study, file=Path(chosen.output) if chosen.output else None)
+    return FINE
 
 
 def _study(chosen: Namespace, *, theme: str | None) -> int:
@@ -170,9 +202,21 @@ def _screens(chosen: Namespace, *, start: Literal["home", "study"], theme: str |
             topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes
         )
     run_screens(
-        Opening(open=partial(_open_for_screens, chosen), start=start, filters=filters, theme=theme)
+        Opening(
+            open=partial(_open_for_screens, chosen),
+            start=start,
+            filters=filters,
+            theme=theme,
+            pack_files=_pack_files,
+        )
     )
     return FINE
+
+
+def _pack_files(path: str) -> Callable[[], Sequence[Path]]:
+    from quizapp.pack.commands import files_at  # noqa: PLC0415 - for authors only
+
+    return files_at(os.path.expanduser(path))
 
 
 def _open_for_screens(chosen: Namespace) -> Study:

@@ -15,6 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from questions.compute.client import ComputeUnavailable
+from questions.model import CodeQuestion
 from quizapp import lines, wording
 from quizapp.language import _, ngettext, say
 from quizapp.learning.serving import Answered, Finished, Served, Waiting
@@ -24,6 +25,9 @@ from quizapp.visible import visible_line
 if TYPE_CHECKING:
     from quizapp.learning.session import StudySession
     from quizapp.study import Study
+
+
+_END = (".", "。")  # what ends a program, in any width
 
 
 class Left(Exception):
@@ -70,7 +74,7 @@ class _Table:
         self._say_question(served)
         shown = monotonic()
         while True:
-            raw = self._read(_("Your answer:"))
+            raw = self._read_answer(served)
             command = _command(raw)
             if command is None and raw.strip():
                 if self._judge(served, raw, milliseconds=round(1000 * (monotonic() - shown))):
@@ -141,7 +145,8 @@ class _Table:
 
     def _read(self, prompt: str) -> str:
         """Return the next line. Raises Left at the end of the input."""
-        self.writing.write(prompt + (" " if self.reading.isatty() else "\n"))
+        if prompt:
+            self.writing.write(prompt + (" " if self.reading.isatty() else "\n"))
         self.writing.flush()
         line = self.reading.readline()
         if not line:
@@ -149,6 +154,19 @@ class _Table:
                 self.writing.write("\n")  # Ctrl+D leaves the cursor behind the prompt
             raise Left
         return line.rstrip("\r\n")
+
+    def _read_answer(self, served: Served) -> str:
+        """Return one line, or the lines of a program up to one that holds only a full stop."""
+        if not isinstance(served.variant.question, CodeQuestion):
+            return self._read(_("Your answer:"))
+        line = self._read(_("Your code, and at its end a line with only a full stop:"))
+        if _command(line) is not None:
+            return line
+        lines_of_code: list[str] = []
+        while unicodedata.normalize("NFKC", line).strip() not in _END:
+            lines_of_code.append(line)
+            line = self._read("")
+        return "\n".join(lines_of_code)
 
     def _say_question(self, served: Served) -> None:
         counts = served.counts

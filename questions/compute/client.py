@@ -14,10 +14,11 @@ from typing import IO, BinaryIO, TypedDict, cast
 
 from losses.text import Text
 from losses.worked.step import Value
+from questions.code.reference import Reference, ReferenceJson, read_reference
 from questions.compute import framing
 from questions.compute.codec import EvaluationJson, TextJson, read_evaluation, read_text
 from questions.evaluation import Evaluation
-from questions.model import ComputedQuestion
+from questions.model import CodeQuestion, ComputedQuestion
 
 # A plain subprocess: multiprocessing's spawn and forkserver fail inside a running Textual app.
 # -P: a file called torch.py in the working directory must not be imported.
@@ -216,6 +217,18 @@ class ComputeWorker:
         )
         evaluation = read_evaluation(cast("EvaluationJson", result["evaluation"]))
         return cast("int", result["attempt"]), evaluation
+
+    def references(self, question: CodeQuestion, seed: int) -> tuple[Reference | None, ...]:
+        """Compute what a program is compared with on every case of a seed. Blocks.
+
+        None stands for a case that cannot be compared. Raises ComputeUnavailable, or
+        ComputeRefused where no case is left.
+        """
+        result = self._request(
+            "references", {"question": question.model_dump(mode="json"), "seed": seed}
+        )
+        found = cast("list[ReferenceJson | None]", result["references"])
+        return tuple(None if one is None else read_reference(one) for one in found)
 
     def single_precision(
         self, question: ComputedQuestion, givens: Sequence[Mapping[str, Value]]

@@ -9,15 +9,19 @@ from typing import Annotated, TypedDict, cast
 import torch
 from pydantic import Field, TypeAdapter
 
+from questions.code.reference import reference_json
 from questions.compute.codec import EvaluationJson, Json, evaluation_json, read_value
 from questions.compute.evaluate import evaluate
+from questions.compute.references import references
 from questions.compute.single import evaluate_single
-from questions.model import ComputedQuestion
+from questions.model import CodeQuestion, ComputedQuestion
 from questions.settle import settle
 
 _QUESTION: TypeAdapter[ComputedQuestion] = TypeAdapter(
     Annotated[ComputedQuestion, Field(discriminator="kind")]
 )
+
+_CODE_QUESTION: TypeAdapter[CodeQuestion] = TypeAdapter(CodeQuestion)
 
 
 class EvaluatePayload(TypedDict):
@@ -43,6 +47,13 @@ class SettlePayload(TypedDict):
     seed: int
 
 
+class ReferencesPayload(TypedDict):
+    """A code question and the seed of a variant."""
+
+    question: dict[str, object]
+    seed: int
+
+
 def evaluate_given(payload: dict[str, object]) -> dict[str, object]:
     """Compute a question on the numbers that were shown."""
     asked = cast("EvaluatePayload", payload)
@@ -62,6 +73,13 @@ def settle_seed(payload: dict[str, object]) -> dict[str, object]:
         evaluate=evaluate,
     )
     return {"attempt": variant.attempt, "evaluation": evaluation_json(evaluation)}
+
+
+def references_of_seed(payload: dict[str, object]) -> dict[str, object]:
+    """Compute what a program is compared with on every case of a seed."""
+    asked = cast("ReferencesPayload", payload)
+    found = references(_CODE_QUESTION.validate_python(asked["question"]), asked["seed"])
+    return {"references": [None if one is None else reference_json(one) for one in found]}
 
 
 def single_precision(payload: dict[str, object]) -> dict[str, object]:

@@ -98,6 +98,7 @@ def _operations() -> dict[str, Callable[[dict[str, object]], Reply]]:
     torch.set_num_threads(1)
     return {
         "evaluate": operations.evaluate_given,
+        "references": operations.references_of_seed,
         "settle": operations.settle_seed,
         "single_precision": operations.single_precision,
         "versions": operations.versions,

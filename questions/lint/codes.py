@@ -73,6 +73,13 @@ CODES: Mapping[str, Text] = {
     "P229": Text("許容誤差が0である", "a tolerance of 0"),
     "P230": Text("数を引けない", "a given that cannot be drawn"),
     "P231": Text("選択肢には使えない許容誤差", "a tolerance that options cannot have"),
+    "P240": Text("solutionにentryの定義がない", "a solution that does not define the entry"),
+    "P241": Text("starterがsolutionと同じである", "a starter that is the solution"),
+    "P242": Text(
+        "損失のテンソルやオプションの名前でない", "not such a tensor or option of the loss"
+    ),
+    "P243": Text("一つの数でないオプション", "an option that is not a single number"),
+    "P244": Text("行の長さがそろっていない", "rows of different lengths"),
     # ---- numbers
     "N101": Text("計算できない", "the numbers cannot be computed"),
     "N102": Text("誤りを見分けられない", "mistakes cannot be told apart"),
@@ -81,6 +88,8 @@ CODES: Mapping[str, Text] = {
     "N105": Text("答えの有効数字が足りない", "a tolerance that is a large part of the value"),
     "N106": Text("数の組がほとんど変わらない", "hardly any different numbers"),
     "N107": Text("登録した誤りが一度も起こらない", "no known mistake is ever possible"),
+    "N201": Text("solutionが正しくない", "a solution that is not right"),
+    "N202": Text("starterがすでに正しい", "a starter that is right already"),
     # ---- quality
     "Q101": Text("正解の位置が偏っている", "the key is mostly in one place"),
     "Q102": Text("正解だけが長い", "the key stands out by its length"),

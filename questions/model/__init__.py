@@ -9,6 +9,7 @@ from questions.model.base import (
     Scope,
     Slug,
 )
+from questions.model.code import CodeQuestion, Edge
 from questions.model.computed import (
     CalculatedChoiceQuestion,
     Computation,
@@ -31,6 +32,17 @@ from questions.model.pack import (
     Question,
     content_hash,
 )
+from questions.model.rows import (
+    BlankQuestion,
+    Combination,
+    Decoy,
+    Gap,
+    MatchQuestion,
+    OrderItem,
+    OrderQuestion,
+    Pair,
+    RowQuestion,
+)
 from questions.model.samplers import (
     Choice,
     ClassIndex,
@@ -43,30 +55,41 @@ from questions.model.samplers import (
 )
 
 __all__ = [
+    "BlankQuestion",
     "CalculatedChoiceQuestion",
     "Choice",
     "ChoiceQuestion",
     "ClassIndex",
+    "CodeQuestion",
+    "Combination",
     "Computation",
     "ComputedQuestion",
+    "Decoy",
     "Difficulty",
     "Distractor",
+    "Edge",
     "Fixed",
     "Frozen",
+    "Gap",
     "Input",
     "Integer",
     "Labels",
     "Level",
+    "MatchQuestion",
     "MultipleQuestion",
     "NumericQuestion",
     "Option",
+    "OrderItem",
+    "OrderQuestion",
     "Pack",
     "PackHead",
+    "Pair",
     "PickQuestion",
     "Probs",
     "Prose",
     "Question",
     "QuestionBase",
+    "RowQuestion",
     "Sampler",
     "Scope",
     "Slug",

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from questions.model.base import Frozen, Prose, Slug
+from questions.model.code import CodeQuestion
 from questions.model.computed import ComputedQuestion
 from questions.model.options import (
     ChoiceQuestion,
@@ -16,9 +17,18 @@ from questions.model.options import (
     PickQuestion,
     TrueFalseQuestion,
 )
+from questions.model.rows import BlankQuestion, MatchQuestion, OrderQuestion
 
 Question = Annotated[
-    ChoiceQuestion | MultipleQuestion | TrueFalseQuestion | PickQuestion | ComputedQuestion,
+    ChoiceQuestion
+    | MultipleQuestion
+    | TrueFalseQuestion
+    | PickQuestion
+    | OrderQuestion
+    | MatchQuestion
+    | BlankQuestion
+    | ComputedQuestion
+    | CodeQuestion,
     Field(discriminator="kind"),
 ]
 

@@ -12,6 +12,7 @@ from typing import Literal, TypeVar, cast
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from losses.text import Text
+from questions.gaps import gap_names
 from questions.model import Frozen, Pack, PackHead, Question
 from questions.packfile.complaint import Complaint
 from questions.packfile.problems import GENERAL, PackProblems, Problem, dotted, quoted
@@ -53,7 +54,7 @@ _HARMLESS: Mapping[str, object] = {
     "right_reason": "x",
     "wrong_reason": "y",
     **dict.fromkeys(("scope", "difficulty", "level", "hints", "tags", "tolerance", "mistakes")),
-    **dict.fromkeys(("reason", "also_right")),
+    **dict.fromkeys(("reason", "also_right", "extra", "reuse")),
 }
 # Where that depends on the kind.
 _HARMLESS_OF: Mapping[tuple[object, object], object] = {
@@ -61,8 +62,11 @@ _HARMLESS_OF: Mapping[tuple[object, object], object] = {
     ("multiple", "options"): tuple(
         {"text": text, "reason": text, "right": text != "z"} for text in "xyz"
     ),
+    ("order", "items"): tuple({"text": text, "reason": text} for text in "xyz"),
+    ("match", "pairs"): tuple({"left": text, "right": text, "reason": text} for text in "xy"),
 }
 _HARMLESS_GIVEN = {"sample": "fixed", "value": 0}
+_HARMLESS_GAP = {"options": _HARMLESS["options"]}
 
 
 def read_pack(source: FilePath | bytes, *, name: str) -> Pack:
@@ -338,6 +342,13 @@ def _mended(data: object, error: ValidationError) -> Question | None:
                 mended["given"][name] = _HARMLESS_GIVEN
             case ("compute", "inputs", str(name), *_):
                 cast("dict[str, dict[str, object]]", mended["compute"])["inputs"][name] = 0
+            case ("gaps", str(name), *_) if isinstance(mended["gaps"], dict):
+                mended["gaps"][name] = _HARMLESS_GAP
+            case ("combinations", *_):
+                mended.pop("combinations", None)
+                if "gaps" not in mended:
+                    names = gap_names(str(mended.get("stem")))
+                    mended["gaps"] = dict.fromkeys(names, _HARMLESS_GAP)
             case (str(name), *_) if (detail["loc"][0], name) in _HARMLESS_OF:
                 mended[name] = _HARMLESS_OF[detail["loc"][0], name]
             case (str(name), *_) if name in _HARMLESS:

@@ -12,11 +12,15 @@ from losses.text import Text
 from questions import placeholders
 from questions.calculated_options import WRONG
 from questions.model import (
+    BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     ComputedQuestion,
+    MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
+    OrderQuestion,
     PickQuestion,
     Question,
     TrueFalseQuestion,
@@ -24,6 +28,8 @@ from questions.model import (
 from questions.packfile.complaint import Complaint
 from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
+from questions.packfile.programs import program_complaints
+from questions.packfile.rows import blank_complaints, match_complaints, order_complaints
 from questions.packfile.samplers import constant_complaints, sampler_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
@@ -51,6 +57,16 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _reasons(question)
         case PickQuestion():
             yield from pick_complaints(question)
+        case CodeQuestion():
+            yield from _givens(question)
+            yield from _computation(question)
+            yield from program_complaints(question)
+        case OrderQuestion():
+            yield from order_complaints(question)
+        case MatchQuestion():
+            yield from match_complaints(question)
+        case BlankQuestion():
+            yield from blank_complaints(question)
         case NumericQuestion() | CalculatedChoiceQuestion():
             yield from _givens(question)
             yield from _computation(question)
@@ -88,7 +104,7 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
         )
 
 
-def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
+def _givens(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     for name, sampler in question.given.items():
         if placeholders.names("{" + name + "}") != (name,):
             yield Complaint(
@@ -107,7 +123,7 @@ def _givens(question: ComputedQuestion) -> Iterator[Complaint]:
             yield replace(complaint, path=("given", name, *complaint.path), code="P230")
 
 
-def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
+def _computation(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     loss_id = question.compute.loss
     if loss_id not in CATALOG:
         yield unknown_loss(("compute", "loss"), loss_id)
@@ -142,8 +158,9 @@ def _computation(question: ComputedQuestion) -> Iterator[Complaint]:
             )
 
 
-def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
+def _inputs(question: ComputedQuestion | CodeQuestion, info: LossInfo) -> Iterator[Complaint]:
     inputs = question.compute.inputs
+    reductions = (*_REDUCTIONS, "none") if isinstance(question, CodeQuestion) else _REDUCTIONS
     arguments = [argument.name for argument in info.arguments]
     accepted = [*arguments, *(option.name for option in info.options), "reduction"]
     for name in arguments:
@@ -181,13 +198,13 @@ def _inputs(question: ComputedQuestion, info: LossInfo) -> Iterator[Complaint]:
                     close_to(value[1:], question.given) or one_of(question.given),
                     code="P223",
                 )
-        elif name == "reduction" and value not in _REDUCTIONS:
+        elif name == "reduction" and value not in reductions:
             yield Complaint(
                 path,
                 Text(
                     "reductionは一つの数になるものにする。", "The reduction must give one number."
                 ),
-                one_of(_REDUCTIONS),
+                one_of(reductions),
                 code="P224",
             )
         elif isinstance(value, str) and _takes_number(info, name):

@@ -32,8 +32,12 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "multiple": model.MultipleQuestion,
     "true_false": model.TrueFalseQuestion,
     "pick": model.PickQuestion,
+    "order": model.OrderQuestion,
+    "match": model.MatchQuestion,
+    "blank": model.BlankQuestion,
     "numeric": model.NumericQuestion,
     "calculated_choice": model.CalculatedChoiceQuestion,
+    "code": model.CodeQuestion,
 }
 _MOST_NAMES = 120  # that may stand at a place, in a hint
 _WORDS: Mapping[str, tuple[str, ...]] = {
@@ -41,6 +45,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "sample": tuple(_SAMPLERS),
     "scope": ("exam", "beyond"),
     "difficulty": ("basic", "standard", "advanced"),
+    "form": ("function", "module"),
     "level": ("recall", "understand", "apply", "analyse"),
     "language": ("ja", "en"),
 }
@@ -50,6 +55,10 @@ _PATTERNS: Mapping[str, Text] = {
         "Join lower-case letters and digits with hyphens (huber-small-error).",
     ),
     "version": Text("1.0.0 の形で書く。", "Write it as 1.0.0."),
+    "entry": Text(
+        "Pythonの名前にする（例: focal_loss、FocalLoss）。",
+        "Write a Python name (focal_loss, FocalLoss).",
+    ),
 }
 # What pydantic calls a fault -> its code.
 _CODES: Mapping[str, str] = {
@@ -117,10 +126,18 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
             return (*base, "given", name, field_name)
         case ("compute", "inputs", name, *_):
             return (*base, "compute", "inputs", name)
+        case ("edges", int() as place_of_edge, "given", name, *_):
+            return (*base, "edges", place_of_edge, "given", name)
     if detail["type"] == "missing":
         return (*found, detail["loc"][-1])
     if detail["type"] in ("one_right_option", "several_right_options"):
         return (*found, "options")
+    if detail["type"] == "gaps_or_combinations":
+        _, question = place(root, found)
+        both = isinstance(question, MapNode) and "gaps" in question.entries
+        return (*found, "combinations" if both else "gaps")
+    if detail["type"] == "one_right_combination":
+        return (*found, "combinations")
     if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
         context = detail.get("ctx", {})
         return (*found, str(context.get("discriminator", "")).strip("'"))
@@ -229,6 +246,31 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
                     "Mark at least two, and leave at least one wrong.",
                 ),
             )
+        case "gaps_or_combinations" if node is None:
+            return (
+                Text("空欄を埋めるものがない。", "There is nothing to fill the gaps with."),
+                Text(
+                    "空欄ごとの選択肢をgapsに書くか、組合せをcombinationsに書く。",
+                    "Give options for each gap in gaps, or combinations.",
+                ),
+            )
+        case "gaps_or_combinations":
+            return (
+                Text("gapsとcombinationsの両方がある。", "There are both gaps and combinations."),
+                Text("どちらか一方だけを書く。", "Give one of them only."),
+            )
+        case "one_right_combination":
+            right = context.get("right", 0)
+            return (
+                Text(
+                    f"正解の組合せ（right: true）が{right}個ある。",
+                    f"{right} combinations are marked right: true.",
+                ),
+                Text(
+                    "二つ以上の組合せを書き、ちょうど一つを正解とする。",
+                    "Give at least two and mark exactly one.",
+                ),
+            )
         case "string_pattern_mismatch":
             written = node.written if isinstance(node, ScalarNode) else ""
             return (
@@ -316,6 +358,11 @@ def _wrong_type(kind: str, path: Path, node: Node | None) -> tuple[Text, Text | 
 
 def _wanted(kind: str, path: Path) -> Text | None:
     match path:
+        case (*_, "edges", int(), "given", _):
+            return Text(
+                "数、数のリスト、または数の表（[[1, 2], [3, 4]]）",
+                "A number, a list of numbers or rows of numbers",
+            )
         case (*_, "given", _, "size"):
             return Text(
                 "個数（例: 3）か［行数, 列数］（例: [2, 3]）",
@@ -387,8 +434,20 @@ def _keys_at(root: Node, path: Path) -> tuple[str, ...]:
             return _fields(_KINDS, root, path, "kind")
         case (*_, "options", int()):
             return tuple(model.Option.model_fields)
+        case (*_, "items", int()):
+            return tuple(model.OrderItem.model_fields)
+        case (*_, "pairs", int()):
+            return tuple(model.Pair.model_fields)
+        case (*_, "extra", int()):
+            return tuple(model.Decoy.model_fields)
+        case (*_, "gaps", str()):
+            return tuple(model.Gap.model_fields)
+        case (*_, "combinations", int()):
+            return tuple(model.Combination.model_fields)
         case (*_, "distractors", int()):
             return tuple(model.Distractor.model_fields)
+        case (*_, "edges", int()):
+            return tuple(model.Edge.model_fields)
         case (*_, "given", _):
             return _fields(_SAMPLERS, root, path, "sample")
         case (*_, "compute"):

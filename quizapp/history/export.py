@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from losses.text import Text
 from quizapp.history.learners import LearnerInfo
@@ -63,6 +63,12 @@ def exported(connection: Connection, learner: LearnerInfo) -> Iterator[str]:
     )
     for review_id, reason, at in connection.execute(retractions):
         yield _line({"retracted": review_id, "reason": reason, "retracted_at": _plain(at)})
+
+
+def log_lines(engine: Engine, learner: LearnerInfo) -> Iterator[str]:
+    """Yield the lines of a learner's log, all as they are at one moment."""
+    with engine.connect() as connection:
+        yield from exported(connection, learner)
 
 
 def counting(lines: Iterable[str]) -> tuple[dict[str, object], ...]:

@@ -62,6 +62,16 @@ def learner(engine: Engine, *, now: datetime, name: str = DEFAULT) -> LearnerInf
     return LearnerInfo(id=known.id, name=known.name, key=known.key)
 
 
+def everybody(engine: Engine) -> tuple[LearnerInfo, ...]:
+    """Return all learners of a database."""
+    wanted = select(Learner.id, Learner.name, Learner.key).order_by(Learner.id)
+    with engine.connect() as connection:
+        return tuple(
+            LearnerInfo(id=known.id, name=known.name, key=known.key)
+            for known in connection.execute(wanted)
+        )
+
+
 def deal(engine: Engine, who: LearnerInfo) -> None:
     """Give the learner a card for every question that is new, and move those that changed.
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from questions import blind
 from questions.blind import Mark
 from questions.model import Pack
-from questions.packfile import read_pack
+from questions.packfile.contents import contents_of
 from questions.packfile.problems import PackProblems
+from questions.variant import ShownOption, ShownRow
 from quizapp import wording
 from quizapp.language import _, current
 from quizapp.problem import Problem
@@ -71,6 +72,10 @@ class Comparison:
             for option in mark.variant.options:
                 sign = "*" if option.right else " "
                 yield f"  {sign} {option.label}. {visible_line(option.text)}"
+            for row in mark.variant.rows:
+                belongs = _belonging(row)
+                text = visible_line(belongs.text)
+                yield f"  ({row.label}) {visible_line(row.text)}: {belongs.label}. {text}"
         yield _("{pack}: {agreeing} of {count} agree with the key ({share}).").format(
             pack=self.pack,
             agreeing=self.agreeing,
@@ -100,11 +105,17 @@ def compare(path: Path, answers: Path, *, seed: int) -> Comparison:
 
 
 def _key(mark: Mark) -> list[str]:
+    if mark.variant.rows:
+        return [_belonging(row).label for row in mark.variant.rows]
     return [option.label for option in mark.variant.options if option.right]
+
+
+def _belonging(row: ShownRow) -> ShownOption:
+    return next(option for option in row.options if option.right)
 
 
 def _read(path: Path) -> Pack:
     try:
-        return read_pack(path, name=str(path))
+        return contents_of(path).pack
     except PackProblems as problem:
         raise Problem("\n".join(problem.lines(current()))) from problem

@@ -12,10 +12,12 @@ from losses.worked.step import Step
 from quizapp.language import _, say
 from quizapp.lines import written_value
 from quizapp.tui.page import BLANK, Paragraph
-from quizapp.tui.prose import plain, prose
+from quizapp.tui.prose import CODE, plain, prose
+from quizapp.visible import visible
 from quizapp.wording import accepted
 
 if TYPE_CHECKING:
+    from questions.code.findings import Finding
     from questions.verdict import Recognised, Verdict
 
 _HEADING = "bold $text-primary"
@@ -26,8 +28,11 @@ def verdict_paragraphs(verdict: Verdict) -> list[Paragraph]:
     """Return everything that explains a verdict; the options' reasons stand with the options."""
     sections = [
         _numbers(verdict),
+        _finding(verdict.finding),
         _mistakes(verdict.mistakes),
         _steps(verdict.steps, verdict.mistakes),
+        _program(_("Printed by the program"), verdict.printed),
+        _program(_("A right program"), verdict.solution),
         _explanation(verdict.explanation),
         _source(verdict.source),
     ]
@@ -37,8 +42,13 @@ def verdict_paragraphs(verdict: Verdict) -> list[Paragraph]:
     return paragraphs
 
 
+def steps_paragraphs(steps: Sequence[Step]) -> list[Paragraph]:
+    """Return the worked steps of a calculation."""
+    return _steps(steps, ())
+
+
 def _numbers(verdict: Verdict) -> list[Paragraph]:
-    if verdict.reasons:  # the options show it
+    if verdict.reasons or verdict.rows:  # the form shows it
         return []
     rows: list[tuple[str, Content]] = []
     if verdict.read is not None:
@@ -52,6 +62,37 @@ def _numbers(verdict: Verdict) -> list[Paragraph]:
     return [
         Paragraph(text, Content.styled(name + " " * (column - cell_len(name) + 3), _QUIET))
         for name, text in rows
+    ]
+
+
+def _finding(finding: Finding | None) -> list[Paragraph]:
+    if finding is None:
+        return []
+    paragraphs = [
+        Paragraph(Content.styled(_("The first difference"), _HEADING)),
+        Paragraph(plain(say(finding.says), "$text-error"), Content("  ")),
+    ]
+    rows = [(name, plain(text)) for name, text in finding.inputs]
+    if finding.edge is not None:
+        rows.insert(0, (_("Input"), prose(finding.edge)))
+    if finding.expected is not None:
+        rows.append((_("Right value"), plain(finding.expected, "bold $text-success")))
+    if finding.got is not None:
+        rows.append((_("Your program"), plain(finding.got, "bold $text-error")))
+    column = max((cell_len(name) for name, _text in rows), default=0)
+    for name, text in rows:
+        lead = Content.styled("  " + name + " " * (column - cell_len(name) + 3), _QUIET)
+        paragraphs.append(Paragraph(text, lead))
+    return paragraphs
+
+
+def _program(heading: str, text: str) -> list[Paragraph]:
+    if not text.strip():
+        return []
+    lines = visible(text).rstrip().split("\n")
+    return [
+        Paragraph(Content.styled(heading, _HEADING)),
+        *(Paragraph(Content.styled(line, CODE), Content("  ")) for line in lines),
     ]
 
 

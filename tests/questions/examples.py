@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from questions.model import (
+    BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
+    MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
+    OrderQuestion,
     PickQuestion,
     Question,
     TrueFalseQuestion,
@@ -88,6 +92,100 @@ def pick(**changes: object) -> PickQuestion:
             "also_right": ["smooth_l1"],
             "explanation": "δを境に二次から一次へ変わる。",
             "source": "Huber (1964)",
+            **changes,
+        }
+    )
+
+
+def order(**changes: object) -> OrderQuestion:
+    """Four steps, written in the right order."""
+    return OrderQuestion.model_validate(
+        {
+            "kind": "order",
+            "id": "training-step",
+            "topic": "13a",
+            "stem": "ミニバッチ1回分の学習の手順を、正しい順に並べよ。",
+            "items": [
+                {"text": "順伝播で予測を計算する", "reason": "損失は予測から決まる。"},
+                {"text": "損失を計算する", "reason": "勾配は損失を微分したものである。"},
+                {"text": "逆伝播で勾配を計算する", "reason": "更新には勾配を使う。"},
+                {"text": "パラメータを更新する", "reason": "勾配が求まってから行う。"},
+            ],
+            "explanation": "予測、損失、勾配、更新の順に進む。",
+            "source": "シラバス 項目13「誤差関数」",
+            **changes,
+        }
+    )
+
+
+def match(**changes: object) -> MatchQuestion:
+    """Three losses and what they estimate, with one decoy."""
+    return MatchQuestion.model_validate(
+        {
+            "kind": "match",
+            "id": "estimates",
+            "topic": "13b",
+            "stem": "各損失を最小にする定数予測として正しいものを選べ。",
+            "pairs": [
+                {"left": "MSE", "right": "平均値", "reason": "二乗和の最小点である。"},
+                {"left": "MAE", "right": "中央値", "reason": "絶対値の和の最小点である。"},
+                {"left": "分位点損失", "right": "分位点", "reason": "傾きの比が分位を決める。"},
+            ],
+            "extra": [{"text": "分散", "reason": "位置ではなく散らばりを表す。"}],
+            "explanation": "最小点は損失の形で決まる。",
+            "source": "Koenker and Bassett (1978)",
+            **changes,
+        }
+    )
+
+
+def blank(**changes: object) -> BlankQuestion:
+    """A passage with two gaps, the first three options, the second two."""
+    return BlankQuestion.model_validate(
+        {
+            "kind": "blank",
+            "id": "huber-pieces",
+            "topic": "13b",
+            "stem": "Huber損失は、誤差がδ以下では[[ア]]に、δを超えると[[イ]]に増える。",
+            "gaps": {
+                "ア": {
+                    "options": [
+                        {"text": "二次", "reason": "MSEと同じ形である。", "right": True},
+                        {"text": "一次", "reason": "δを超えた側の形である。"},
+                        {"text": "指数的", "reason": "指数損失の形である。"},
+                    ]
+                },
+                "イ": {
+                    "options": [
+                        {"text": "一次関数的", "reason": "外れ値に強くなる。", "right": True},
+                        {"text": "二次関数的", "reason": "δ以下の側の形である。"},
+                    ]
+                },
+            },
+            "hints": ["[[ア]]はMSEと同じである。"],
+            "explanation": "[[ア]]と[[イ]]はδでなめらかにつながる。",
+            "source": "Huber (1964)",
+            **changes,
+        }
+    )
+
+
+def combined(**changes: object) -> BlankQuestion:
+    """A passage with two gaps, filled by one of four combinations."""
+    fields = blank(id="huber-combined").model_dump(exclude_unset=True, exclude={"gaps"})
+    return BlankQuestion.model_validate(
+        {
+            **fields,
+            "combinations": [
+                {
+                    "values": {"ア": "二次関数", "イ": "一次関数"},
+                    "reason": "定義のとおりである。",
+                    "right": True,
+                },
+                {"values": {"ア": "一次関数", "イ": "二次関数"}, "reason": "逆である。"},
+                {"values": {"ア": "二次関数", "イ": "定数"}, "reason": "Tukeyの損失である。"},
+                {"values": {"ア": "定数", "イ": "一次関数"}, "reason": "ε許容損失である。"},
+            ],
             **changes,
         }
     )
@@ -206,4 +304,34 @@ DRAWN_LATER: tuple[Question, ...] = (
     pick(),
     pick(id="written", distractors=[{"loss": "hinge", "reason": "分類に使う。"}]),
     multiple(),
+    order(),
+    match(),
+    match(id="tasks", reuse=True, extra=[]),
+    blank(),
+    combined(),
 )
+
+
+def code(**changes: object) -> CodeQuestion:
+    """A function to be repaired: the mean squared error, of which the root is taken."""
+    return CodeQuestion.model_validate(
+        {
+            "kind": "code",
+            "id": "write-mse",
+            "topic": "13b",
+            "stem": "平均二乗誤差を返すように直せ。",
+            "form": "function",
+            "entry": "mse",
+            "starter": "def mse(pred, target):\n    return ((pred - target) ** 2).mean().sqrt()\n",
+            "solution": "def mse(pred, target):\n    return ((pred - target) ** 2).mean()\n",
+            "given": {
+                "pred": {"sample": "uniform", "size": 3, "low": -2, "high": 2, "decimals": 2},
+                "target": {"sample": "uniform", "size": 3, "low": -2, "high": 2, "decimals": 2},
+            },
+            "compute": {"loss": "mse", "inputs": {"pred": "$pred", "target": "$target"}},
+            "edges": [{"says": "例が2つ", "given": {"pred": [1, 300], "target": [0, 0]}}],
+            "explanation": "平方根は取らない。",
+            "source": "Gauss (1809)",
+            **changes,
+        }
+    )

@@ -6,7 +6,17 @@ import pytest
 
 from questions.blind import lines, marked, paper, read_answers
 from questions.model import Pack
-from tests.questions.examples import choice, multiple, numeric, pick, true_false
+from tests.questions.examples import (
+    blank,
+    choice,
+    combined,
+    match,
+    multiple,
+    numeric,
+    order,
+    pick,
+    true_false,
+)
 from tests.questions.packs.builtin import packs
 
 
@@ -39,6 +49,26 @@ def test_the_same_seed_gives_the_same_paper_and_others_another_order() -> None:
     assert order(3) == order(3)
     assert order(3) != order(4)
     assert sorted(order(3)) == sorted(order(4))
+
+
+def test_places_are_filled_on_paper_too() -> None:
+    questions = (order(), match(), blank(), combined())
+    variants = paper(packs()[0].model_copy(update={"questions": questions}), seed=1)
+    written = list(lines(variants))
+    assert "  (1) 1番目" in written
+    assert "  (2) MAE" in written
+    assert "  (1) （ア）" in written
+    for texts in (["損失を計算する"], ["分散", "平均値"], ["指数的", "二次関数的"]):
+        for text in texts:
+            assert sum(line.endswith(f". {text}") for line in written) == 1
+    assert not any("Koenker" in line or "散らばり" in line for line in written)
+    answers = {
+        number: " ".join(next(o.label for o in row.options if o.right) for row in variant.rows)
+        or next(option.label for option in variant.options if option.right)
+        for number, variant in enumerate(variants, start=1)
+    }
+    assert all(mark.agrees for mark in marked(variants, answers))
+    assert not any(mark.agrees for mark in marked(variants, dict.fromkeys(answers, "-")))
 
 
 READINGS = {

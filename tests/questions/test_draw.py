@@ -37,6 +37,7 @@ def drawn(sampler: dict[str, object], seed: int) -> Drawn:
 
 def golden_record(question: Question, seed: int, attempt: int) -> dict[str, object]:
     shown = variant(question, seed, attempt)
+    rows = {row.text: [option.text for option in row.options] for row in shown.rows}
     return {
         "question": question.id,
         "seed": seed,
@@ -44,6 +45,7 @@ def golden_record(question: Question, seed: int, attempt: int) -> dict[str, obje
         "stem": shown.stem,
         "options": [option.text for option in shown.options],
         "given": {name: json.loads(json.dumps(value)) for name, value in shown.given.items()},
+        **({"rows": rows} if rows else {}),
     }
 
 

@@ -12,9 +12,10 @@ from questions.calculated_options import Offer, offered
 from questions.draw import draw
 from questions.grading.numeric import grade_numeric
 from questions.grading.options import grade_calculated, grade_choice
+from questions.model import Question
 from questions.rendering import variant_json, verdict_json
 from tests.questions.evaluations import evaluation, variant
-from tests.questions.examples import calculated, choice
+from tests.questions.examples import blank, calculated, choice, match, order
 
 
 def test_a_numeric_variant() -> None:
@@ -114,3 +115,20 @@ def test_a_calculated_choice(language: Language, reasons: set[str]) -> None:
     assert {reason["reason"] for reason in told["reasons"] if not reason["right"]} == reasons
     (chosen,) = (reason for reason in told["reasons"] if reason["chosen"])
     assert chosen["reason"] == told["mistakes"][0]["says"]
+
+
+@pytest.mark.parametrize("question", [order(), match(), blank()])
+def test_places_do_not_tell_what_belongs_there(question: Question) -> None:
+    shown = draw(question, question_id="p/q", content_hash="0", seed=0)
+    data = variant_json(shown)
+    assert data["rows"] == [
+        {
+            "label": row.label,
+            "text": row.text,
+            "options": [{"label": option.label, "text": option.text} for option in row.options],
+        }
+        for row in shown.rows
+    ]
+    text = json.dumps(data, ensure_ascii=False)
+    assert shown.explanation not in text
+    assert all(option.reason not in text for row in shown.rows for option in row.options)

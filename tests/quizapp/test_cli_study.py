@@ -164,7 +164,7 @@ VARIANT = {
     "question", "content_hash", "kind", "topic", "scope", "difficulty", "seed", "attempt",
     "stem", "hints", "negative", "options",
     "passage",
-    "rows", "given", "tolerance",
+    "rows", "given", "tolerance", "program",
 }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from quizapp.learning.day import Calendar
 from quizapp.settings import Settings
 from quizapp.study import Study
 from tests.packs import pack
-from tests.questions.examples import choice, multiple, numeric, pick, true_false
+from tests.questions.examples import choice, code, multiple, numeric, pick, true_false
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -138,6 +138,9 @@ def test_the_names_of_the_kinds_are_those_of_the_models() -> None:
     for question in (numeric(), *(kind.question for kind in EXAMPLES)):
         assert needs_computing(question) == (question.kind in COMPUTED_KINDS)
         assert may_need_computing(question.kind) == (question.kind in COMPUTED_KINDS)
+    # Shown at once, judged beside what PyTorch gives.
+    assert not needs_computing(code())
+    assert may_need_computing("code")
 
 
 @each

@@ -24,6 +24,7 @@ class AnswerForm(Vertical):
     """
 
     typing: ClassVar[bool] = False  # whether the keys that write a character belong to a field
+    key: ClassVar[str] = "enter"  # what a click on the button sends while answering
 
     class Changed(Message):
         """Another part is the present one, or the answer is another one."""

@@ -12,9 +12,11 @@ from textual.events import Click
 from textual.geometry import Region
 from textual.message import Message
 
-from quizapp.language import _, say
+from quizapp.tui.columns import TableRow, natural_widths
+from quizapp.tui.forms.judged import judged_option
 from quizapp.tui.page import BLANK, Paragraph, Sheet
 from quizapp.tui.prose import prose
+from quizapp.visible import visible_line
 
 if TYPE_CHECKING:
     from questions.variant import ShownOption
@@ -25,6 +27,7 @@ _TALL = 32  # lines of the terminal
 _LONG = 64  # cells of an option
 _CHOSEN = "bold on $panel"
 _LEAD = "bold $text-primary"
+_LEAD_CELLS = 5  # "> 1  "
 
 
 class Choices(Sheet):
@@ -45,14 +48,26 @@ class Choices(Sheet):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._options: tuple[ShownOption, ...] = ()
+        self._heads: tuple[str, ...] = ()  # of the columns, where the options are a table
+        self._cells: dict[str, tuple[str, ...]] = {}  # by label, where the options are a table
         self._owners: list[int | None] = []  # the option that each paragraph belongs to
         self._marked: set[int] = set()  # where several can be chosen: those that are
         self.several = False
         self.chosen: int | None = None  # the present one; where one can be chosen, that one
 
-    def ask(self, options: Sequence[ShownOption], *, several: bool = False) -> None:
-        """Show options, none of them chosen."""
+    def ask(
+        self,
+        options: Sequence[ShownOption],
+        *,
+        several: bool = False,
+        heads: Sequence[str] = (),
+    ) -> None:
+        """Show options, none of them chosen; with `heads`, as a table of their cells."""
         self._options = tuple(options)
+        self._heads = tuple(map(visible_line, heads))
+        self._cells = {
+            option.label: tuple(map(visible_line, option.cells)) for option in options if heads
+        }
         self._marked = set()
         self.several = several
         self.chosen = 0 if several else None
@@ -63,7 +78,11 @@ class Choices(Sheet):
         self._options = ()
         self._marked = set()
         self._owners = []
-        self.show(paragraph for reason in reasons for paragraph in _judged(reason))
+        paragraphs = self._head()
+        for reason in reasons:
+            cells = self._cells.get(reason.label, ())
+            paragraphs += judged_option(reason, cells=cells, widths=self._widths)
+        self.show(paragraphs)
 
     @property
     def count(self) -> int:
@@ -131,8 +150,8 @@ class Choices(Sheet):
         apart = self.app.size.height >= _TALL or any(
             cell_len(option.text) > _LONG for option in self._options
         )
-        paragraphs: list[Paragraph] = []
-        self._owners = []
+        paragraphs = self._head()
+        self._owners = [None] * len(paragraphs)
         for index, option in enumerate(self._options):
             if apart and index:
                 paragraphs.append(BLANK)
@@ -141,9 +160,24 @@ class Choices(Sheet):
             box = f"[{'x' if chosen else ' '}] " if self.several else ""
             present = ">" if index == self.chosen else " "
             lead = Content.styled(f"{present} {box}{option.label}  ", _LEAD)
-            paragraphs.append(Paragraph(prose(option.text), lead, style=_CHOSEN if chosen else ""))
+            style = _CHOSEN if chosen else ""
+            if cells := self._cells.get(option.label):
+                paragraphs.append(_row(cells, self._widths, lead=lead, style=style))
+            else:
+                paragraphs.append(Paragraph(prose(option.text), lead, style=style))
             self._owners.append(index)
         self.show(paragraphs)
+
+    @property
+    def _widths(self) -> tuple[int, ...]:
+        return natural_widths([self._heads, *self._cells.values()]) if self._heads else ()
+
+    def _head(self) -> list[Paragraph]:
+        """Return the line above the columns, where there are any."""
+        if not self._heads:
+            return []
+        lead = Content(" " * _LEAD_CELLS)
+        return [_row(self._heads, self._widths, lead=lead, cell_style=_LEAD)]
 
     def _option_at(self, line: int) -> int | None:
         ends = accumulate(self.page.line_counts(self.content_size.width))
@@ -153,20 +187,18 @@ class Choices(Sheet):
         return None
 
 
-def _judged(reason: OptionReason) -> list[Paragraph]:
-    if reason.right:
-        style = "bold $text-success"
-        remark = _("right, your answer") if reason.chosen else _("right")
-    elif reason.chosen:
-        style = "bold $text-error"
-        remark = _("wrong, your answer")
-    else:
-        style = remark = ""
-    lead = Content.styled(f"{'>' if reason.chosen else ' '} {reason.label}  ", style)
-    text = prose(reason.text, style=style)
-    if remark:
-        text = Content.assemble(text, "  ", Content.styled(f"[{remark}]", style))
-    return [
-        Paragraph(text, lead),
-        Paragraph(prose(say(reason.reason), style="$text-muted"), Content(" " * lead.cell_length)),
-    ]
+def _row(
+    cells: Sequence[str],
+    widths: tuple[int, ...],
+    *,
+    lead: Content,
+    style: str = "",
+    cell_style: str = "",
+) -> TableRow:
+    return TableRow(
+        Content(""),
+        lead,
+        style=style,
+        cells=tuple(prose(cell, style=cell_style) for cell in cells),
+        widths=widths,
+    )

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from questions.model import BlankQuestion
+from questions.variant import Variant
 from quizapp.tui.forms.answer_form import AnswerForm
+from quizapp.tui.forms.code_form import CodeForm
 from quizapp.tui.forms.number_form import NumberForm
 from quizapp.tui.forms.options_form import OptionsForm
+from quizapp.tui.forms.order_form import OrderForm
+from quizapp.tui.forms.places_form import PlacesForm
 
 FORMS: Mapping[str, type[AnswerForm]] = {
     "choice": OptionsForm,
@@ -14,5 +19,16 @@ FORMS: Mapping[str, type[AnswerForm]] = {
     "true_false": OptionsForm,
     "pick": OptionsForm,
     "calculated_choice": OptionsForm,
+    "order": OrderForm,
+    "match": PlacesForm,
+    "blank": PlacesForm,
     "numeric": NumberForm,
+    "code": CodeForm,
 }
+
+
+def form_of(variant: Variant) -> type[AnswerForm]:
+    """Return how a variant is answered: one with combinations for all its gaps, by choosing."""
+    if isinstance(variant.question, BlankQuestion) and not variant.rows:
+        return OptionsForm
+    return FORMS[variant.question.kind]

@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.message import Message
 
+from questions.gaps import gap_names
 from questions.grading.options import chosen_labels
-from questions.model import MultipleQuestion
+from questions.model import BlankQuestion, MultipleQuestion
 from quizapp.language import _
 from quizapp.tui.forms.answer_form import AnswerForm, answer_hint
 from quizapp.tui.forms.choices import Choices
@@ -38,7 +39,7 @@ class OptionsForm(AnswerForm):
     def ask(self, variant: Variant, *, retyped: str = "") -> None:
         """Show the options; a former answer is chosen again."""
         several = isinstance(variant.question, MultipleQuestion)
-        self.choices.ask(variant.options, several=several)
+        self.choices.ask(variant.options, several=several, heads=_heads(variant))
         labels = [option.label for option in variant.options]
         before = chosen_labels(variant, retyped) if several else (retyped,)
         for label in before or ():
@@ -92,3 +93,9 @@ class OptionsForm(AnswerForm):
     def _clicked_again(self, event: Message) -> None:
         event.stop()
         self.post_message(self.Submitted())
+
+
+def _heads(variant: Variant) -> tuple[str, ...]:
+    """Return the gaps that the options fill together, none where they do not."""
+    question = variant.question
+    return gap_names(question.stem) if isinstance(question, BlankQuestion) else ()

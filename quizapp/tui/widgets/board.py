@@ -17,7 +17,7 @@ from quizapp import wording
 from quizapp.language import _, say
 from quizapp.learning.serving import Answered, Counts, Served
 from quizapp.tui.forms.answer_form import AnswerForm
-from quizapp.tui.forms.forms_of_kinds import FORMS
+from quizapp.tui.forms.forms_of_kinds import form_of
 from quizapp.tui.moment import Moment, Phase
 from quizapp.tui.page import Paragraph, Sheet
 from quizapp.tui.progress_page import progress_line, progress_paragraphs, topic_line
@@ -72,6 +72,8 @@ class Board(Vertical):
         go = self.query_one("#go", Press)
         go.display = moment.button is not None
         go.name_it(moment.button or "")
+        asking = moment.phase is Phase.ASKING
+        go.key = self.form.key if asking and self.form is not None else "enter"
         self.show_keys(moment)
 
     def show_keys(self, moment: Moment) -> None:
@@ -101,13 +103,12 @@ class Board(Vertical):
         self.query_one("#stem", Sheet).show([Paragraph(prose(variant.stem, negative=negative))])
         self.count(served.counts, served)
         self.say()
-        self.form = await self._form(question.kind)
+        self.form = await self._form(form_of(variant))
         self.form.ask(variant, retyped=retyped)
         self.body.scroll_home(animate=False)
 
-    async def _form(self, kind: str) -> AnswerForm:
+    async def _form(self, wanted: type[AnswerForm]) -> AnswerForm:
         """Return the form of a kind of question, laid out when it is needed first."""
-        wanted = FORMS[kind]
         if wanted not in self._forms:
             self._forms[wanted] = wanted()
             self._forms[wanted].display = False

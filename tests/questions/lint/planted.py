@@ -180,6 +180,31 @@ questions:
     compute: {loss: mse, inputs: {pred: $pred, target: $target}}
     mistakes: [sum_for_mean, root_taken, halved, absolute_instead]
     tolerance: {«P231:atol: 0.1, ⇒»decimals: 2}
+  - kind: code
+    id: thirteenth
+    topic: 13b
+    stem: Huber損失の平均を返す関数を完成させよ。
+    explanation: 誤差がδを超えると、2乗ではなく傾きδの直線になる。
+    source: Huber (1964)
+    form: function
+    entry: «P240:hubber⇒huber»
+    starter: «P241:»|
+      def huber(pred, target, delta):
+          return ((pred - target) ** 2)«:.clamp(max=delta)⇒».mean()
+    solution: |
+      «:⇒import torch
+
+
+      »def huber(pred, target, delta):
+          return «:((pred - target) ** 2).clamp(max=delta).mean()⇒torch.nn.functional.huber_loss(pred, target, delta=delta)»
+    given:
+      x: {sample: uniform, size: 3, low: 0, high: 3, decimals: 3}
+      y: {sample: uniform, size: 3, low: 0, high: 3, decimals: 3}
+    compute: {loss: huber, inputs: {pred: $x, target: $y, «P243:»delta: «:[1, 2]⇒0.5»}}
+    gradient: «P242:prd⇒pred»
+    edges:
+      - says: 外れ値
+        given: {«P244:»x: «:[[1, 2], [3]]⇒[1, 2]», y: [0, 500]}
 """
 
 
@@ -310,6 +335,46 @@ NUMBERS = (
     compute: {loss: mae, inputs: {pred: $pred, target: $target}}
     mistakes: [sum_for_mean]
     «N103:»tolerance: {rtol: «:1e-9⇒1e-3»}
+  - kind: code
+    id: wrong-solution
+    topic: 13b
+    stem: 平均絶対誤差を返す関数 `mae(pred, target)` を書け。
+    explanation: 誤差の絶対値を、例の数で割って平均する。
+    source: Bishop (2006)
+    form: function
+    entry: mae
+    starter: |
+      def mae(pred, target):
+          raise NotImplementedError
+    solution: «N201:»|
+      def mae(pred, target):
+          return (pred - target).abs().«:sum⇒mean»()
+    given:
+      x: {sample: uniform, size: 3, low: 0, high: 3, decimals: 3}
+      y: {sample: uniform, size: 3, low: 0, high: 3, decimals: 3}
+    compute: {loss: mae, inputs: {pred: $x, target: $y}}
+  - kind: code
+    id: nothing-to-repair
+    topic: 13c
+    stem: 交差エントロピーの値が大きすぎる。`entropy(logits, target)` を直せ。
+    explanation: 合計ではなく、例についての平均を返す。
+    source: Goodfellow (2016)
+    form: function
+    entry: entropy
+    starter: «N202:»|
+      import torch.nn.functional as F
+
+
+      def entropy(logits, target):
+          return F.cross_entropy(logits, target«:⇒, reduction="sum"»)
+    solution: |
+      import torch.nn.functional as F
+
+      entropy = F.cross_entropy
+    given:
+      z: {sample: uniform, size: [2, 3], low: -3, high: 3}
+      c: {sample: class_index, size: 2, classes: 3}
+    compute: {loss: cross_entropy, inputs: {logits: $z, target: $c}}
   - kind: numeric
     id: too-wide
     topic: 13b

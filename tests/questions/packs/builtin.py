@@ -9,6 +9,7 @@ import questions
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CodeQuestion,
     MultipleQuestion,
     NumericQuestion,
     Pack,
@@ -41,6 +42,10 @@ def calculated() -> tuple[CalculatedChoiceQuestion, ...]:
     return tuple(
         q for pack in packs() for q in pack.questions if isinstance(q, CalculatedChoiceQuestion)
     )
+
+
+def codes() -> tuple[CodeQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, CodeQuestion))
 
 
 def multiples() -> tuple[MultipleQuestion, ...]:

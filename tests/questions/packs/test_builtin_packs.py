@@ -110,6 +110,7 @@ def test_the_packs_are_complete_and_say_what_they_are() -> None:
     assert [pack.id for pack in packs()] == [
         "loss-calculated",
         "loss-choice",
+        "loss-code",
         "loss-numeric",
         "loss-pick",
         "syllabus-losses",

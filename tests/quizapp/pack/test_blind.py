@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from quizapp import language
 from quizapp.cli import main
+from tests.questions.packfile.test_kinds import HEAD
+from tests.questions.packfile.test_rows import GAPS, MATCH, ORDER
 from tests.questions.packs.builtin import FOLDER
 
 PACK = FOLDER / "loss-choice.yaml"
@@ -73,3 +76,20 @@ def test_files_that_are_not_there(
     told = capsys.readouterr()
     assert told.out == ""
     assert "none." in told.err
+
+
+def test_places_are_compared_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pack, sheet = tmp_path / "rows.yaml", tmp_path / "answers.txt"
+    pack.write_text(HEAD + ORDER + MATCH + GAPS, encoding="utf-8")
+    sheet.write_text("Q1: -\n", encoding="utf-8")
+    assert main(["pack", "blind", str(pack), "--answers", str(sheet)]) == 1
+    told = capsys.readouterr().out
+    assert re.search(r"\(1\) 1番目: [123]\. 予測する\n", told)
+    assert re.search(r"\(2\) MAE: [123]\. 中央値\n", told)
+    assert main(["pack", "blind", str(pack), "--answers", str(sheet), "--json"]) == 1
+    keys = {
+        each["number"]: " ".join(each["key"])
+        for each in json.loads(capsys.readouterr().out)["disagreements"]
+    }
+    sheet.write_text("".join(f"Q{n}: {key}\n" for n, key in keys.items()), encoding="utf-8")
+    assert main(["pack", "blind", str(pack), "--answers", str(sheet)]) == 0

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from questions.compute.client import ComputeWorker
 from quizapp.tui.app import QuizApp
+from quizapp.tui.authoring_app import AuthoringApp
+from tests.questions.examples import blank, combined, match, order
+from tests.quizapp.authoring.written import written
+from tests.quizapp.tui.authoring import authoring, checked, posed
+from tests.quizapp.tui.authoring import judged as verdict_shown
 from tests.quizapp.tui.conftest import OpenApp, OpenStudy
 from tests.quizapp.tui.packs import RIGHT, SQUARES, SUM_FOR_MEAN, pack
 from tests.quizapp.tui.seen import painted, shows
@@ -189,3 +196,115 @@ def test_small_terminal(snap_compare: SnapCompare, open_app: OpenApp) -> None:
 
     app = open_app(start="home")
     assert snap_compare(app, terminal_size=(50, 15), run_before=steps)
+
+
+def authoring_app(tmp_path: Path, computer: ComputeWorker, theme: str) -> AuthoringApp:
+    file = tmp_path / "pack.yaml"
+    wrong = written().replace("topic: 13a", "topic: 13x").replace("source: Bishop (2006)", "", 1)
+    file.write_text(wrong, encoding="utf-8")
+    return authoring(file, computer, theme=theme, question="squares")
+
+
+def author_of(pilot: Pilot[Any]) -> AuthoringApp:
+    assert isinstance(pilot.app, AuthoringApp)
+    return pilot.app
+
+
+@pytest.mark.parametrize(("theme", "size"), [look("dark", NARROW), look("dark", WIDE)])
+def test_authoring_findings(
+    snap_compare: SnapCompare,
+    tmp_path: Path,
+    computer: ComputeWorker,
+    theme: str,
+    size: tuple[int, int],
+) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await checked(author_of(pilot))
+        await pilot.press("down")
+        await painted(author_of(pilot))
+
+    app = authoring_app(tmp_path, computer, theme)
+    assert snap_compare(app, terminal_size=size, run_before=steps)
+
+
+@pytest.mark.parametrize(("theme", "size"), [look("dark", NARROW), look("dark", WIDE)])
+def test_authoring_key(
+    snap_compare: SnapCompare,
+    tmp_path: Path,
+    computer: ComputeWorker,
+    theme: str,
+    size: tuple[int, int],
+) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        app = author_of(pilot)
+        await checked(app)
+        await posed(app, "squares")
+        await pilot.press("enter", "f3")
+        await shows(app, "root_taken")
+        await painted(app)
+
+    app = authoring_app(tmp_path, computer, theme)
+    assert snap_compare(app, terminal_size=size, run_before=steps)
+
+
+@pytest.mark.parametrize(("theme", "size"), [look("light", NARROW), look("dark", WIDE)])
+def test_authoring_verdict(
+    snap_compare: SnapCompare,
+    tmp_path: Path,
+    computer: ComputeWorker,
+    theme: str,
+    size: tuple[int, int],
+) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        app = author_of(pilot)
+        await checked(app)
+        await posed(app, "squares")
+        await pilot.press("enter", *"2.64", "enter")
+        await verdict_shown(app)
+
+    app = authoring_app(tmp_path, computer, theme)
+    assert snap_compare(app, terminal_size=size, run_before=steps)
+
+
+def test_authoring_help(snap_compare: SnapCompare, tmp_path: Path, computer: ComputeWorker) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await checked(author_of(pilot))
+        await pilot.press("f1")
+        await shows(author_of(pilot), "一覧で")
+
+    assert snap_compare(authoring_app(tmp_path, computer, "dark"), run_before=steps)
+
+
+ROWS = {
+    "order": (order(), "31", "3142"),
+    "match": (match(), "2", "213"),
+    "gaps": (blank(), "2", "21"),
+    "combinations": (combined(), "2", "2"),
+}
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_places_asked(
+    snap_compare: SnapCompare, open_app: OpenApp, open_study: OpenStudy, kind: str
+) -> None:
+    question, begun, _whole = ROWS[kind]
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press(*begun)
+
+    assert snap_compare(open_app(open_study(pack(question))), run_before=steps)
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_places_judged(
+    snap_compare: SnapCompare, open_app: OpenApp, open_study: OpenStudy, kind: str
+) -> None:
+    question, _begun, whole = ROWS[kind]
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await asked(app_of(pilot))
+        await pilot.press(*whole, "enter")
+        await judged(app_of(pilot))
+
+    assert snap_compare(open_app(open_study(pack(question))), run_before=steps)
