@@ -50,9 +50,12 @@ KEYS: Mapping[str, Text] = {
     "options": Text(
         "選択肢。順序は出題のたびに変わる。", "The options; shown in another order each time."
     ),
-    "text": Text("選択肢の文。", "What the option says."),
-    "reason": Text("なぜ正しいか、または誤りか。", "Why it is right or wrong."),
-    "right": Text("正解の選択肢にtrueと書く。", "true for an option that is right."),
+    "text": Text("示す文。", "What it says."),
+    "reason": Text("なぜ正しいか、または誤りか。", "Why it is right or wrong, or belongs there."),
+    "right": Text(
+        "正解の選択肢にtrueと書く。対応の問題では、左に対応する右。",
+        "true for an option that is right; of a pair, what belongs to the left side.",
+    ),
     "answer": Text("正解。", "The right answer."),
     "right_reason": Text("正しい判断に添える理由。", "Shown with the judgement that is right."),
     "wrong_reason": Text("誤った判断に添える理由。", "Shown with the judgement that is wrong."),
@@ -95,6 +98,36 @@ KEYS: Mapping[str, Text] = {
     "floor": Text("現れてよい最小の確率。", "The smallest probability that may appear."),
     "classes": Text("クラスの数。番号は0から始まる。", "How many classes; numbers start with 0."),
     "value": Text("いつも同じ値。", "The value, always the same."),
+    "items": Text("並べるもの。正しい順に書く。", "What is put in order, in the right one."),
+    "pairs": Text("左と、それに対応する右。", "Left sides and what belongs to them."),
+    "left": Text("左に示すもの。", "What is shown on the left."),
+    "extra": Text("どの左とも組にならない右。", "Right sides that belong to no left side."),
+    "reuse": Text(
+        "同じ右を何度も選べるときにtrue。", "true where a right side may be chosen several times."
+    ),
+    "gaps": Text("穴の名前と、その選択肢。", "The gaps by name, each with its options."),
+    "combinations": Text(
+        "すべての穴を一度に埋める組み合わせ。gapsの代わりに書く。",
+        "Ways to fill all gaps at once, instead of gaps.",
+    ),
+    "values": Text("穴の名前と、そこに入る語。", "What goes into each gap, by name."),
+    "form": Text("関数か、nn.Moduleのクラスか。", "A function or a class, an nn.Module."),
+    "entry": Text("呼び出される関数やクラスの名前。", "The name of the function or class."),
+    "starter": Text("最初に示すプログラム。", "The program that is shown at first."),
+    "solution": Text("正しいプログラム。解答後に示す。", "A right program, shown afterwards."),
+    "gradient": Text(
+        "勾配を比べる引数。省くと最初の実数の引数。",
+        "The argument whose gradient is compared; left out, the first that is not whole numbers.",
+    ),
+    "columns": Text(
+        "形を (n, 1) にして渡す引数。", "Vectors that the program is given as columns, (n, 1)."
+    ),
+    "hidden": Text(
+        "損失には渡すが、プログラムには渡さないもの。",
+        "Options that the loss is given and the program is not.",
+    ),
+    "edges": Text("引いた数では出会いにくい入力。", "Inputs that draws hardly meet."),
+    "says": Text("その入力のどこが特別か。", "What is particular about the input."),
 }
 
 # By the word that chooses one of several forms: a kind of question, a way of drawing.
@@ -106,6 +139,12 @@ FORMS: Mapping[str, Text] = {
     "kind: numeric": Text("計算して数値を入力する問題。", "A number to be computed and typed."),
     "kind: calculated_choice": Text(
         "計算して4つの値から選ぶ問題。", "A number to be computed and found among four."
+    ),
+    "kind: order": Text("正しい順に並べる問題。", "Things to be put in order."),
+    "kind: match": Text("対応を答える問題。", "Pairs to be found."),
+    "kind: blank": Text("穴埋めの問題。", "Gaps to be filled."),
+    "kind: code": Text(
+        "プログラムを書く、または直す問題。", "A program to be written or repaired."
     ),
     "sample: uniform": Text("lowからhighまでの小数。", "Numbers from low to high."),
     "sample: integer": Text("lowからhighまでの整数。", "Whole numbers from low to high."),
