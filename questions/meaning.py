@@ -18,7 +18,8 @@ _WORDING = frozenset(
         *("stem", "explanation", "source", "hints", "tags", "passage", "language"),
         *("topic", "scope", "difficulty", "level", "tolerance", "mistakes", "distractors"),
         *("text", "reason", "right_reason", "wrong_reason", "says", "extra", "reuse"),
-        *("entry", "starter", "solution"),
+        *("entry", "starter", "solution", "back", "both", "rejected", "margin"),
+        "accept",  # compared on its own
         *("items", "pairs"),  # compared on their own
     }
 )
@@ -39,7 +40,9 @@ def _same(before: object, after: object) -> bool:
     match before, after:
         case Mapping(), Mapping():
             names = (before.keys() | after.keys()) - _WORDING
-            return all(_same(before.get(name), after.get(name)) for name in names)
+            return _same_terms(before, after) and all(
+                _same(before.get(name), after.get(name)) for name in names
+            )
         case [*old], [*new]:
             was, now = _options(old), _options(new)
             if was and now:
@@ -89,6 +92,14 @@ def _same_pairs(before: Sequence[_Json], after: Sequence[_Json]) -> bool:
         for left, right in now.items()
         if left in was
     )
+
+
+def _same_terms(before: _Json, after: _Json) -> bool:
+    """Compare the terms that are accepted: one that stays is enough, others are added to it."""
+    was, now = (each.get("accept") or [] for each in (before, after))
+    if not isinstance(was, list) or not isinstance(now, list) or not was or not now:
+        return True
+    return any(term in was for term in now)
 
 
 def _said(option: _Json) -> str:

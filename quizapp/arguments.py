@@ -158,13 +158,13 @@ def _add_pack(parser: _Parser) -> None:
         ("preview", _("try the questions of a pack; nothing is recorded"), _add_pack_preview),
         ("watch", _("write a pack: findings and questions anew at every save"), _add_pack_watch),
         ("blind", _("a pack as an exam paper without its key"), _add_pack_blind),
+        ("stats", _("what learners' answers say of the questions of a pack"), _add_pack_stats),
         ("build", _("a pack as one file to be given out"), _add_pack_build),
         ("verify", _("whether a .quizpack is what its maker made"), _add_pack_verify),
         ("keygen", _("keys to sign packs with"), _add_pack_keygen),
         ("install", _("let everybody who uses the database learn with packs"), _add_pack_install),
         ("remove", _("take a pack out of use; answers are kept"), _add_pack_remove),
         ("list", _("the packs that are installed"), _add_pack_list),
-        ("stats", _("what learners' answers say of the questions of a pack"), _add_pack_stats),
     ):
         add(actions.add_parser(name, help=summary, description=summary))
 

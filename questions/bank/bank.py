@@ -16,6 +16,7 @@ from losses.text import Language, Text
 from questions.bank.settled_seeds import forget_other_contents
 from questions.bank.tables import BankState, PackRow, QuestionRow
 from questions.bank.teaching_order import teaching_order
+from questions.expansion import askable
 from questions.meaning import same_meaning
 from questions.model import Pack, Question, content_hash
 
@@ -23,6 +24,7 @@ from questions.model import Pack, Question, content_hash
 WRITES = {"writes": True}
 
 _SUGGESTIONS_UP_TO = 20_000  # ids compared with an unknown one
+_SUGGESTIONS = 3
 
 
 # Statements that are run for every question are built once: building one takes longer than
@@ -153,11 +155,12 @@ class Bank:
     def question(self, question_id: str) -> StoredQuestion:
         """Return a question by "pack/question", or by "question" where only one pack has it.
 
-        Raises UnknownQuestion.
+        A part of a case is "pack/case/part", or "case/part". Raises UnknownQuestion.
         """
-        statement = _BY_ID if "/" in question_id else _BY_SLUG
         with self._engine.connect() as connection:
-            rows = connection.execute(statement, {"the_question": question_id}).all()
+            rows = connection.execute(_BY_ID, {"the_question": question_id}).all()
+            if not rows:
+                rows = connection.execute(_BY_SLUG, {"the_question": question_id}).all()
             if len(rows) != 1:
                 raise _unknown(connection, question_id, sorted(row.id for row in rows))
             row = rows[0]
@@ -250,9 +253,11 @@ def _install(
     added: list[dict[str, object]] = []
     changed = unchanged = 0
     other_meaning: list[str] = []
-    places = teaching_order(pack.questions)
-    for position, (question, place) in enumerate(zip(pack.questions, places, strict=True)):
-        question_id = f"{pack.id}/{question.id}"
+    places = teaching_order(pack.questions, supplement=pack.supplement)
+    asked = zip(askable(pack.questions), places, strict=True)
+    for position, (each, place) in enumerate(asked):
+        question = each.question
+        question_id = f"{pack.id}/{each.path}"
         identity = content_hash(question)
         known = before.pop(question_id, None)
         if known is not None and (
@@ -273,7 +278,7 @@ def _install(
             "generation": generation,
         }
         if known is None:
-            added.append({"id": question_id, "pack_id": pack.id, "slug": question.id, **values})
+            added.append({"id": question_id, "pack_id": pack.id, "slug": each.path, **values})
         else:
             if known.content_hash != identity and not _means_the_same(connection, known.id, values):
                 other_meaning.append(question_id)
@@ -328,11 +333,24 @@ def _unknown(
     known = connection.scalars(
         select(QuestionRow.id).where(~QuestionRow.retired).limit(_SUGGESTIONS_UP_TO)
     ).all()
-    names = {name if "/" in question_id else name.partition("/")[2]: name for name in known}
-    close = [names[name] for name in difflib.get_close_matches(question_id, names, n=3)]
+    close = _close(question_id, known)
     ja = f"「{question_id}」という問題はない"
     en = f"there is no question {question_id!r}"
     if close:
         ja += f"。近いもの: {', '.join(close)}"
         en += f"; similar: {', '.join(close)}"
     return UnknownQuestion(question_id, Text(ja, en))
+
+
+def _close(question_id: str, known: Sequence[str]) -> list[str]:
+    """Return the ids that may have been meant: the parts of a case, or those spelt alike.
+
+    The pack may have been left out.
+    """
+    parts = [name for name in known if f"/{name}/".count(f"/{question_id}/")]
+    if parts:
+        return parts[:_SUGGESTIONS]
+    names = {name.partition("/")[2]: name for name in known}
+    if "/" in question_id:
+        names |= {name: name for name in known}
+    return [names[name] for name in difflib.get_close_matches(question_id, names, n=_SUGGESTIONS)]

@@ -60,9 +60,9 @@ class QuestionRow(Base):
     __tablename__ = "question"
     __table_args__ = (Index("ix_question_generation", "generation"),)
 
-    id: Mapped[str] = mapped_column(String(161), primary_key=True)  # "pack/question"
+    id: Mapped[str] = mapped_column(String(161), primary_key=True)  # "pack/" and the slug
     pack_id: Mapped[str] = mapped_column(ForeignKey("pack.id"), index=True)
-    slug: Mapped[str] = mapped_column(String(80), index=True)
+    slug: Mapped[str] = mapped_column(String(80), index=True)  # "question" or "case/part"
     kind: Mapped[str] = mapped_column(String(40))
     topic: Mapped[str] = mapped_column(String(80))
     difficulty: Mapped[str] = mapped_column(String(20))

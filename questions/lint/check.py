@@ -113,7 +113,7 @@ def sheets_of(files: Sequence[Path]) -> tuple[Sheet, ...]:
 def items_of(sheets: Sequence[Sheet]) -> tuple[Item, ...]:
     """Return the questions of sound form."""
     return tuple(
-        Item(sheet, place, question) for sheet in sheets for place, question in sheet.seen.questions
+        Item(sheet, base, question) for sheet in sheets for base, question in sheet.seen.questions
     )
 
 
@@ -164,9 +164,9 @@ def _forms(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     for sheet in sheets:
         if sheet.seen.root is not None:
             yield from _at(sheet, (), trap_complaints(sheet.seen.root, sheet.seen.text))
-        for place, question in sheet.seen.questions:
+        for base, question in sheet.seen.questions:
             complaints = image_complaints(question, Path(sheet.file).parent)
-            yield from _at(sheet, ("questions", place), complaints)
+            yield from _at(sheet, base, complaints)
         pack = sheet.seen.pack
         if pack is None:
             continue

@@ -73,6 +73,9 @@ CODES: Mapping[str, Text] = {
     "P229": Text("許容誤差が0である", "a tolerance of 0"),
     "P230": Text("数を引けない", "a given that cannot be drawn"),
     "P231": Text("選択肢には使えない許容誤差", "a tolerance that options cannot have"),
+    "P232": Text("求められない勾配", "a gradient that cannot be taken"),
+    "P233": Text("計算できない式", "an expression that cannot be computed"),
+    "P234": Text("比べるものが同じ計算である", "sides that compute the same"),
     "P240": Text("solutionにentryの定義がない", "a solution that does not define the entry"),
     "P241": Text("starterがsolutionと同じである", "a starter that is the solution"),
     "P242": Text(
@@ -88,6 +91,7 @@ CODES: Mapping[str, Text] = {
     "N105": Text("答えの有効数字が足りない", "a tolerance that is a large part of the value"),
     "N106": Text("数の組がほとんど変わらない", "hardly any different numbers"),
     "N107": Text("登録した誤りが一度も起こらない", "no known mistake is ever possible"),
+    "N108": Text("一度も正解にならない選択肢がある", "an option that is never right"),
     "N201": Text("solutionが正しくない", "a solution that is not right"),
     "N202": Text("starterがすでに正しい", "a starter that is right already"),
     # ---- quality
@@ -114,5 +118,6 @@ CODES: Mapping[str, Text] = {
 WARNINGS = frozenset(
     code
     for code in CODES
-    if code.startswith("Q") or code in ("P019", "P020", "N103", "N104", "N105", "N106", "N107")
+    if code.startswith("Q")
+    or code in ("P019", "P020", "N103", "N104", "N105", "N106", "N107", "N108")
 )

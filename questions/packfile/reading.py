@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path as FilePath
@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from losses.text import Text
 from questions.gaps import gap_names
-from questions.model import Frozen, Pack, PackHead, Question
+from questions.model import CaseQuestion, Frozen, Pack, PackHead, Question, WrittenQuestion
 from questions.packfile.complaint import Complaint
 from questions.packfile.problems import GENERAL, PackProblems, Problem, dotted, quoted
 from questions.packfile.soundness import complaints
@@ -40,7 +40,7 @@ HEAD = "pack.yaml"  # of a pack in several files: the one that says what the pac
 class _Part(Frozen):
     """A file of questions that belong to the pack of another file."""
 
-    questions: tuple[Question, ...] = Field(min_length=1)
+    questions: tuple[WrittenQuestion, ...] = Field(min_length=1)
 
 
 # What a faulty part is replaced with so that the rest of its question can be looked at: values
@@ -55,10 +55,14 @@ _HARMLESS: Mapping[str, object] = {
     "wrong_reason": "y",
     **dict.fromkeys(("scope", "difficulty", "level", "hints", "tags", "tolerance", "mistakes")),
     **dict.fromkeys(("reason", "also_right", "extra", "reuse")),
+    **dict.fromkeys(("language", "passage", "rejected", "both")),
+    **dict.fromkeys(("ask", "equal", "margin", "decimals")),
 }
 # Where that depends on the kind.
 _HARMLESS_OF: Mapping[tuple[object, object], object] = {
     ("true_false", "answer"): True,
+    ("term", "answer"): {"accept": ("x",)},
+    ("card", "back"): "y",
     ("multiple", "options"): tuple(
         {"text": text, "reason": text, "right": text != "z"} for text in "xyz"
     ),
@@ -84,17 +88,18 @@ def read_pack(source: FilePath | bytes, *, name: str) -> Pack:
 class Survey:
     """Everything that can be known of a pack file, however broken it is.
 
-    `questions` are the sound ones, each with its place in the list of the file. `root` is None
-    where the file is not YAML; `pack` is None where it is not a pack; `head` is what a file says
-    of a pack whose questions are in other files too.
+    `questions` are the sound ones, those of cases too, each with its path in the file. `root` is
+    None where the file is not YAML; `pack` is None where it is not a pack; `head` is what a file
+    says of a pack whose questions are in other files too, and `written` what it adds to them.
     """
 
     text: str
     root: Node | None
     pack: Pack | None
-    questions: tuple[tuple[int, Question], ...]
+    questions: tuple[tuple[Path, Question], ...]
     problems: tuple[Problem, ...]
     head: PackHead | None = None
+    written: tuple[WrittenQuestion, ...] = ()
 
 
 _MOST_OF_ONE = 50  # complaints about one question
@@ -124,7 +129,9 @@ def survey(source: FilePath | bytes, *, name: str, role: Role = "whole") -> Surv
             head = reader.read_head()
         case "part":
             reader.read_part()
-    return Survey(text, root, pack, tuple(reader.sound), tuple(reader.problems), head)
+    return Survey(
+        text, root, pack, tuple(reader.sound), tuple(reader.problems), head, reader.written
+    )
 
 
 def content(path: FilePath, name: str, *, most: int) -> bytes:
@@ -175,7 +182,8 @@ class _PackReader:
 
     def __init__(self, text: str, root: Node) -> None:
         self.problems: list[Problem] = []
-        self.sound: list[tuple[int, Question]] = []
+        self.sound: list[tuple[Path, Question]] = []
+        self.written: tuple[WrittenQuestion, ...] = ()
         self._text = text
         self._root = root
 
@@ -223,8 +231,8 @@ class _PackReader:
         entries: dict[str, object] = {}
         for key, entry in self._root.entries.items():
             if key == "questions" and isinstance(entry.node, ListNode):
-                entries[key] = tuple(self._questions(entry.node))
-                self._same_ids(entry.node)
+                self.written = tuple(self._questions(entry.node, ("questions",)))
+                entries[key] = self.written
             else:
                 entries[key] = plain(entry.node)
         return entries
@@ -251,32 +259,78 @@ class _PackReader:
         )
         self._report(self._root.mark, (), message, code="P104")
 
-    def _questions(self, node: ListNode) -> Iterator[Question]:
+    def _list(self, node: Node, questions: Sequence[WrittenQuestion] | None) -> object:
+        return plain(node) if questions is None else questions
+
+    def _questions(self, node: ListNode, path: Path) -> Iterator[WrittenQuestion]:
         for place_, item in enumerate(node.items):
             if len(self.problems) >= MOST_PROBLEMS:
                 return
-            base: Path = ("questions", place_)
-            data = plain(item)
-            try:
-                question = _QUESTION.validate_python(data, strict=True)
-            except ValidationError as error:
-                found = tuple(problems_of(error, self._root, base))
-                self.problems += found
-                question_or_none = _mended(data, error)
-                if question_or_none is not None:
-                    self._complain(question_or_none, base)
-                continue
-            before = len(self.problems)
-            self._complain(question, base)
-            if len(self.problems) == before:
-                self.sound.append((place_, question))
-            yield question
+            base: Path = (*path, place_)
+            # A case within a case is an unknown kind.
+            is_case = len(path) == 1 and _kind_of(item) == "case"
+            read = self._case(item, base) if is_case else self._question(item, base)
+            if read is not None:
+                yield read
+        self._same_ids(node, path)
+
+    def _question(self, item: Node, base: Path) -> Question | None:
+        """Return a sound question, None for one that was complained of."""
+        data = plain(item)
+        try:
+            question = _QUESTION.validate_python(data, strict=True)
+        except ValidationError as error:
+            self.problems += problems_of(error, self._root, base)
+            mended = _mended(data, error)
+            if mended is not None:
+                self._complain(_as_asked(mended, base), base)
+            return None
+        before = len(self.problems)
+        self._complain(_as_asked(question, base), base)
+        if question.passage and _in_case(base):
+            self._no_own_passage((*base, "passage"))
+        if len(self.problems) == before:
+            self.sound.append((base, question))
+        return question
+
+    def _case(self, item: Node, base: Path) -> CaseQuestion | None:
+        """Return a sound case, None for one with a fault in it or in its questions."""
+        before = len(self.problems)
+        entries = item.entries if isinstance(item, MapNode) else {}
+        data: dict[str, object] = {
+            key: plain(entry.node) for key, entry in entries.items() if key != "questions"
+        }
+        inner = entries.get("questions")
+        asked: tuple[WrittenQuestion, ...] | None = None
+        if inner is not None and isinstance(inner.node, ListNode):
+            asked = tuple(self._questions(inner.node, (*base, "questions")))
+        broken = len(self.problems) > before
+        if inner is not None:
+            data["questions"] = self._list(inner.node, asked)
+        try:
+            case = CaseQuestion.model_validate(data, strict=True)
+        except ValidationError as error:
+            self.problems += [
+                problem
+                for problem in problems_of(error, self._root, base)
+                if not (broken and problem.path == dotted((*base, "questions")))
+            ]
+            return None
+        return None if broken else case
+
+    def _no_own_passage(self, path: Path) -> None:
+        message = Text(
+            "caseの問題に自分のpassageは書けない。",
+            "A question of a case has no passage of its own.",
+        )
+        hint = Text("caseのpassageに書く。", "Write it into the passage of the case.")
+        self._report(key_mark(self._root, path), path, message, hint)
 
     def _complain(self, question: Question, base: Path) -> None:
         for complaint in islice(complaints(question), _MOST_OF_ONE):
             self.problems.append(located(complaint, self._root, self._text, base))
 
-    def _same_ids(self, node: ListNode) -> None:
+    def _same_ids(self, node: ListNode, path: Path) -> None:
         first: dict[str, int] = {}
         for place_, item in enumerate(node.items):
             entry = item.entries.get("id") if isinstance(item, MapNode) else None
@@ -289,7 +343,7 @@ class _PackReader:
                     f"The id '{quoted(written)}' is used twice (first in line {first[written]}).",
                 )
                 hint = Text("問題ごとに異なるidを付ける。", "Give every question an id of its own.")
-                self._report(mark, ("questions", place_, "id"), message, hint, "P201")
+                self._report(mark, (*path, place_, "id"), message, hint, "P201")
             first.setdefault(written, mark.line)
 
     def _report(
@@ -326,6 +380,20 @@ def _words_mark(complaint: Complaint, node: Node | None, text: str) -> Mark | No
     return Mark(line, index - text.rfind("\n", 0, index), index)
 
 
+def _in_case(base: Path) -> bool:
+    return len(base) > len(("questions", 0))
+
+
+def _as_asked(question: Question, base: Path) -> Question:
+    """Return a part of a case as one that has a passage, which it will have."""
+    return question.model_copy(update={"passage": "x"}) if _in_case(base) else question
+
+
+def _kind_of(item: Node) -> str | None:
+    entry = item.entries.get("kind") if isinstance(item, MapNode) else None
+    return entry.node.written if entry and isinstance(entry.node, ScalarNode) else None
+
+
 def _mended(data: object, error: ValidationError) -> Question | None:
     """Return the question with its faulty parts replaced, None where that is not possible.
 
@@ -340,7 +408,7 @@ def _mended(data: object, error: ValidationError) -> Question | None:
                 mended.pop(name, None)
             case ("given", str(name), *_) if isinstance(mended["given"], dict):
                 mended["given"][name] = _HARMLESS_GIVEN
-            case ("compute", "inputs", str(name), *_):
+            case ("compute", "of one loss", "inputs", str(name), *_):
                 cast("dict[str, dict[str, object]]", mended["compute"])["inputs"][name] = 0
             case ("gaps", str(name), *_) if isinstance(mended["gaps"], dict):
                 mended["gaps"][name] = _HARMLESS_GAP

@@ -116,8 +116,8 @@ KEYS: Mapping[str, Text] = {
     "starter": Text("最初に示すプログラム。", "The program that is shown at first."),
     "solution": Text("正しいプログラム。解答後に示す。", "A right program, shown afterwards."),
     "gradient": Text(
-        "勾配を比べる引数。省くと最初の実数の引数。",
-        "The argument whose gradient is compared; left out, the first that is not whole numbers.",
+        "値ではなく勾配を問う。コード問題では、勾配を比べる引数。",
+        "The gradient instead of the value; of a program, the argument whose gradient is compared.",
     ),
     "columns": Text(
         "形を (n, 1) にして渡す引数。", "Vectors that the program is given as columns, (n, 1)."
@@ -127,6 +127,44 @@ KEYS: Mapping[str, Text] = {
         "Options that the loss is given and the program is not.",
     ),
     "edges": Text("引いた数では出会いにくい入力。", "Inputs that draws hardly meet."),
+    "passage": Text("問題の上に示す文章。", "The text shown above the question."),
+    "supplement": Text(
+        "trueなら、ほかのパックの問題より後に出題する。",
+        "true: its questions come after those of all other packs.",
+    ),
+    "accept": Text(
+        "正解とする語。最初のものを答えとして示す。", "Right terms; the first is shown."
+    ),
+    "rejected": Text("よくある誤答と、その理由。", "Usual wrong words, and why they are wrong."),
+    "back": Text("カードの裏。", "The back of the card."),
+    "both": Text(
+        "trueなら、裏から表を思い出すカードも作る。",
+        "true: there is a card that begins with the back.",
+    ),
+    "sides": Text("比べる値。", "The values that are compared."),
+    "ask": Text("大きいほうか、小さいほうか。", "Which of them is asked for."),
+    "equal": Text("「すべて等しい」も選択肢にする。", "Whether 'all the same' is an option."),
+    "margin": Text(
+        "正解がほかとどれだけ違うようにするか（大きいほうに対する割合）。",
+        "How far the right one is from the others, as a share of the larger value.",
+    ),
+    "expression": Text(
+        "partsの名前を使った式（例: a / b）。",
+        "An expression of the names of parts, such as a / b.",
+    ),
+    "parts": Text("式に現れる値。", "The values of the expression, by name."),
+    "name": Text("計算の手順での呼び名。", "What the worked steps call it."),
+    "of": Text("どの引数についての勾配か。", "The argument of the loss that the gradient is of."),
+    "at": Text(
+        "その引数の何番目か。0から数え、表なら [行, 列]。",
+        "The place in it, counted from 0: [1], or [0, 1] in a matrix.",
+    ),
+    "step": Text("値の間隔。", "How far apart the values are."),
+    "first": Text("順列を1から始めるか、0からか。", "Whether it starts with 1 or 0."),
+    "near": Text(
+        "この名前のgivenの箱と重なるようにする。",
+        "Each overlaps the box of the given of this name.",
+    ),
     "says": Text("その入力のどこが特別か。", "What is particular about the input."),
 }
 
@@ -143,6 +181,12 @@ FORMS: Mapping[str, Text] = {
     "kind: order": Text("正しい順に並べる問題。", "Things to be put in order."),
     "kind: match": Text("対応を答える問題。", "Pairs to be found."),
     "kind: blank": Text("穴埋めの問題。", "Gaps to be filled."),
+    "kind: term": Text("用語を入力する問題。", "A term to be typed."),
+    "kind: card": Text("単語カード。", "A flashcard."),
+    "kind: compare": Text("値の大小を答える問題。", "Which of several values is larger."),
+    "kind: case": Text(
+        "1つの文章についてのいくつかの問題。", "Several questions about one passage."
+    ),
     "kind: code": Text(
         "プログラムを書く、または直す問題。", "A program to be written or repaired."
     ),
@@ -153,5 +197,12 @@ FORMS: Mapping[str, Text] = {
     "sample: labels01": Text("0か1のラベル。", "Labels 0 or 1."),
     "sample: labels_pm1": Text("−1か1のラベル。", "Labels −1 or 1."),
     "sample: class_index": Text("クラスの番号。", "A class number."),
+    "sample: grid": Text("等間隔の数。", "Numbers a step apart."),
+    "sample: one_hot": Text("1つだけが1の数の組。", "One 1 among zeros."),
+    "sample: logits": Text("ロジット。同じ値はない。", "Logits, no two of them equal."),
+    "sample: permutation": Text("並べ替えた番号。", "Numbers in random order."),
+    "sample: boxes": Text("箱 [x1, y1, x2, y2]。", "Boxes [x1, y1, x2, y2]."),
+    "sample: masks": Text("0か1の画素。", "Pixels 0 or 1."),
+    "sample: text": Text("語句のうちの1つ。", "One of several phrases."),
     "sample: fixed": Text("いつも同じ数。", "Always the same."),
 }

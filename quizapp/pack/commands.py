@@ -54,6 +54,59 @@ def _blind(chosen: Namespace) -> int:
     return FINE if comparison.complete else FOUND
 
 
+def _preview(chosen: Namespace) -> int:
+    from quizapp.pack import watch  # noqa: PLC0415 - loads the models of questions
+    from quizapp.terminal import require_terminal  # noqa: PLC0415
+
+    files = files_at(chosen.path)
+    if chosen.plain:
+        sound = watch.paper(files, writing=sys.stdout, question=chosen.question, seed=chosen.seed)
+        return FINE if sound else FOUND
+    require_terminal(instead="quizapp pack preview --plain")
+    watch.on_screen(files, question=chosen.question, seed=chosen.seed, answering=True)
+    return FINE
+
+
+def _watch(chosen: Namespace) -> int:
+    from quizapp.pack import watch  # noqa: PLC0415
+    from quizapp.terminal import require_terminal  # noqa: PLC0415
+
+    files = files_at(chosen.path)
+    if chosen.plain or not watch.stands_on_a_terminal():
+        watch.line_by_line(files, writing=sys.stdout, poll=chosen.poll, seeds=chosen.seeds)
+        return FINE
+    require_terminal(instead="quizapp pack watch --plain")
+    watch.on_screen(files, poll=chosen.poll, seeds=chosen.seeds)
+    return FINE
+
+
+def files_at(path: str) -> Callable[[], Sequence[Path]]:
+    """Return what lists the files of a path, which must be there now. Raises WrongUse."""
+    from quizapp.pack import check  # noqa: PLC0415
+
+    try:
+        check.files_of([path])
+    except check.NoPackFile as problem:
+        raise WrongUse(str(problem)) from problem
+    return partial(check.files_of, [path])
+
+
+def _stats(chosen: Namespace) -> int:
+    from quizapp.pack import stats  # noqa: PLC0415 - loads the models of questions
+
+    pack = stats.read(Path(chosen.path))
+    if chosen.logs:
+        rows = stats.rows_of([Path(log) for log in chosen.logs])
+    else:
+        from quizapp.study import open_study  # noqa: PLC0415 - loads the database layer
+
+        with closing(open_study(database=chosen.database)) as study:
+            rows = stats.rows_of_database(study.engine)
+    found = stats.statistics_of(pack, rows)
+    sys.stdout.write(found.as_json() if chosen.json else found.as_text())
+    return FINE
+
+
 def _new(chosen: Namespace) -> int:
     from quizapp.pack import new  # noqa: PLC0415 - loads the models of questions
 
@@ -140,59 +193,6 @@ def _faults_told() -> Iterator[None]:
         raise
 
 
-def _preview(chosen: Namespace) -> int:
-    from quizapp.pack import watch  # noqa: PLC0415 - loads the models of questions
-    from quizapp.terminal import require_terminal  # noqa: PLC0415
-
-    files = files_at(chosen.path)
-    if chosen.plain:
-        sound = watch.paper(files, writing=sys.stdout, question=chosen.question, seed=chosen.seed)
-        return FINE if sound else FOUND
-    require_terminal(instead="quizapp pack preview --plain")
-    watch.on_screen(files, question=chosen.question, seed=chosen.seed, answering=True)
-    return FINE
-
-
-def _watch(chosen: Namespace) -> int:
-    from quizapp.pack import watch  # noqa: PLC0415
-    from quizapp.terminal import require_terminal  # noqa: PLC0415
-
-    files = files_at(chosen.path)
-    if chosen.plain or not watch.stands_on_a_terminal():
-        watch.line_by_line(files, writing=sys.stdout, poll=chosen.poll, seeds=chosen.seeds)
-        return FINE
-    require_terminal(instead="quizapp pack watch --plain")
-    watch.on_screen(files, poll=chosen.poll, seeds=chosen.seeds)
-    return FINE
-
-
-def files_at(path: str) -> Callable[[], Sequence[Path]]:
-    """Return what lists the files of a path, which must be there now. Raises WrongUse."""
-    from quizapp.pack import check  # noqa: PLC0415
-
-    try:
-        check.files_of([path])
-    except check.NoPackFile as problem:
-        raise WrongUse(str(problem)) from problem
-    return partial(check.files_of, [path])
-
-
-def _stats(chosen: Namespace) -> int:
-    from quizapp.pack import stats  # noqa: PLC0415 - loads the models of questions
-
-    pack = stats.read(Path(chosen.path))
-    if chosen.logs:
-        rows = stats.rows_of([Path(log) for log in chosen.logs])
-    else:
-        from quizapp.study import open_study  # noqa: PLC0415 - loads the database layer
-
-        with closing(open_study(database=chosen.database)) as study:
-            rows = stats.rows_of_database(study.engine)
-    found = stats.statistics_of(pack, rows)
-    sys.stdout.write(found.as_json() if chosen.json else found.as_text())
-    return FINE
-
-
 _ACTIONS: Mapping[str, Callable[[Namespace], int]] = {
     "new": _new,
     "schema": _schema,
@@ -200,11 +200,11 @@ _ACTIONS: Mapping[str, Callable[[Namespace], int]] = {
     "preview": _preview,
     "watch": _watch,
     "blind": _blind,
+    "stats": _stats,
     "build": _build,
     "verify": _verify,
     "keygen": _keygen,
     "install": _install,
     "remove": _remove,
     "list": _list,
-    "stats": _stats,
 }

@@ -8,13 +8,16 @@ from questions.meaning import same_meaning
 from questions.model import Question
 from tests.questions.examples import (
     blank,
+    card,
     choice,
     code,
+    compare,
     match,
     multiple,
     numeric,
     order,
     pick,
+    term,
     true_false,
 )
 
@@ -69,6 +72,11 @@ SAME = {
         blank(gaps={}, combinations=COMBINATIONS[::-1]),
     ),
     "another program to start from": (code(), code(starter="def mse(pred, target): ...")),
+    "one more term": (
+        term(answer={"accept": ["Huber損失"]}),
+        term(answer={"accept": ["フーバー損失", "Huber損失"]}, rejected=[]),
+    ),
+    "the back of a card": (card(), card(back="−Σ p log p")),
     "wrong losses": (pick(), pick(distractors=[{"loss": "hinge", "reason": "分類に使う。"}])),
 }
 OTHER = {
@@ -117,6 +125,12 @@ OTHER = {
         ),
     ),
     "another loss to be written": (code(), code(compute={**COMPUTE, "loss": "mae"})),
+    "another term": (
+        term(answer={"accept": ["Huber損失"]}),
+        term(answer={"accept": ["ヒンジ損失"]}),
+    ),
+    "the name of another loss": (term(), term(answer={"loss": "mae"})),
+    "the smaller one": (compare(), compare(ask="smaller")),
     "another fitting loss": (pick(), pick(answer="log_cosh")),
 }
 

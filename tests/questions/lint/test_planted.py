@@ -20,6 +20,7 @@ PACKS = {
     "form": planted.FORM,
     "quality": planted.QUALITY,
     "numbers": planted.NUMBERS,
+    "computing": planted.COMPUTING,
     "sizes": planted.sizes(),
     "balance": planted.balanced(mended=False),
 }

@@ -10,6 +10,10 @@ from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
     CodeQuestion,
+    CompareQuestion,
+    Computation,
+    ComputedQuestion,
+    Expression,
     MultipleQuestion,
     NumericQuestion,
     Pack,
@@ -41,6 +45,24 @@ def numerics() -> tuple[NumericQuestion, ...]:
 def calculated() -> tuple[CalculatedChoiceQuestion, ...]:
     return tuple(
         q for pack in packs() for q in pack.questions if isinstance(q, CalculatedChoiceQuestion)
+    )
+
+
+def comparisons() -> tuple[CompareQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, CompareQuestion))
+
+
+def computations(question: ComputedQuestion) -> tuple[Computation, ...]:
+    """Every loss that a question computes."""
+    computes = (
+        [side.compute for side in question.sides]
+        if isinstance(question, CompareQuestion)
+        else [question.compute]
+    )
+    return tuple(
+        each
+        for compute in computes
+        for each in (compute.parts.values() if isinstance(compute, Expression) else [compute])
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from losses import CATALOG
 from questions.model import (
     ChoiceQuestion,
+    CompareQuestion,
     MultipleQuestion,
     Option,
     PickQuestion,
@@ -23,6 +24,8 @@ from questions.picking import available
 from tests.questions.packs.builtin import (
     FOLDER,
     choices,
+    comparisons,
+    computations,
     multiples,
     numerics,
     packs,
@@ -83,6 +86,9 @@ def texts(question: Question) -> Iterator[str]:
         for option in question.options:
             yield option.text
             yield option.reason
+    if isinstance(question, CompareQuestion):
+        for side in question.sides:
+            yield side.text
     if isinstance(question, TrueFalseQuestion):
         yield question.right_reason
         yield question.wrong_reason
@@ -111,6 +117,8 @@ def test_the_packs_are_complete_and_say_what_they_are() -> None:
         "loss-calculated",
         "loss-choice",
         "loss-code",
+        "loss-compare",
+        "loss-gradient",
         "loss-numeric",
         "loss-pick",
         "syllabus-losses",
@@ -128,8 +136,9 @@ def test_there_is_enough_of_each_kind() -> None:
     assert len(choices()) >= 40
     assert len(numerics()) >= 16
     assert len(picks()) >= 16
+    assert len(comparisons()) >= 8
     assert {question.scope for question in picks()} == {"exam", "beyond"}
-    asked = Counter(question.compute.loss for question in numerics())
+    asked = Counter(compute.loss for question in numerics() for compute in computations(question))
     assert {loss: asked[loss] for loss in NAMED_LOSSES if asked[loss] < 2} == {}
     topics = Counter(question.topic for question in every_question())
     found = {parts: sum(topics[part] for part in parts) for parts in BLUEPRINT}

@@ -7,10 +7,11 @@ import shlex
 
 import pytest
 
-from questions.kinds import KINDS
 from questions.packfile import read_pack
 from questions.packfile.samplers import MOST_NUMBERS
+from questions.packfile.schema_words import FORMS
 from questions.packfile.tree import MOST_BYTES, MOST_QUESTIONS
+from questions.template import WRITTEN
 from quizapp.arguments import read
 from tests.questions.packfile.split import HEAD
 from tests.questions.packs.builtin import FOLDER
@@ -43,7 +44,13 @@ def test_there_are_examples_and_commands() -> None:
     assert (len(EXAMPLES), len(COMMANDS)) == (3, 12)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def test_every_way_of_drawing_is_named() -> None:
+    for form in FORMS:
+        name, word = form.split(": ")
+        assert name == "kind" or f"`{word}`" in PAGE
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
 def test_every_kind_is_named(kind: str) -> None:
     assert f"\n| `{kind}` |" in PAGE
 
