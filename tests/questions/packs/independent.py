@@ -5,9 +5,20 @@ Nothing here comes from `losses`: a key is right when two separate calculations 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from tests.questions.packs import (
+    independent_classification,
+    independent_combined,
+    independent_embeddings,
+    independent_generative,
+    independent_images,
+    independent_ranking,
+    independent_regression,
+)
 
 Vector = Sequence[float]
 
@@ -48,10 +59,11 @@ def quantile(pred: Vector, target: Vector, q: float) -> float:
     )
 
 
-def cross_entropy(logits: Any, target: Any) -> float:
+def cross_entropy(logits: Any, target: Any, label_smoothing: float = 0.0) -> float:
     if isinstance(target, int):
         total = sum(math.exp(z) for z in logits)
-        return -math.log(math.exp(logits[target]) / total)
+        costs = [-math.log(math.exp(z) / total) for z in logits]
+        return (1 - label_smoothing) * costs[target] + label_smoothing * _mean(costs)
     return _mean([cross_entropy(row, label) for row, label in zip(logits, target, strict=True)])
 
 
@@ -69,8 +81,11 @@ def bce(probs: Vector, target: Vector) -> float:
     )
 
 
-def kl_div(log_probs: Vector, target: Vector, log_input: bool) -> float:
+def kl_div(log_probs: Any, target: Any, log_input: bool) -> float:
     assert not log_input, "the questions give probabilities"
+    if isinstance(target[0], Sequence):
+        rows = zip(log_probs, target, strict=True)
+        return _mean([kl_div(q, p, log_input) for q, p in rows])
     return sum(p * math.log(p / q) for q, p in zip(log_probs, target, strict=True) if p > 0)
 
 
@@ -100,9 +115,32 @@ def js_div(p: Vector, q: Vector) -> float:
     return (kl_div(middle, p, False) + kl_div(middle, q, False)) / 2
 
 
-def soft_dice(pred: Vector, target: Vector) -> float:
+def entropy(probs: Any) -> float:
+    if isinstance(probs[0], Sequence):
+        return _mean([entropy(row) for row in probs])
+    return -sum(p * math.log(p) for p in probs)
+
+
+def wasserstein_1d(
+    u: Vector, v: Vector, u_weights: Vector | None = None, v_weights: Vector | None = None
+) -> float:
+    """The area between the two shares that lie at or below each value."""
+
+    def share(values: Vector, weights: Vector | None, up_to: float) -> float:
+        each = weights or [1 / len(values)] * len(values)
+        return sum(w for x, w in zip(values, each, strict=True) if x <= up_to)
+
+    places = sorted({*u, *v})
+    return sum(
+        (after - place) * abs(share(u, u_weights, place) - share(v, v_weights, place))
+        for place, after in itertools.pairwise(places)
+    )
+
+
+def soft_dice(pred: Vector, target: Vector, squared: bool = False) -> float:
     overlap = sum(p * t for p, t in zip(pred, target, strict=True))
-    return 1 - 2 * overlap / (sum(pred) + sum(target))
+    power = 2 if squared else 1
+    return 1 - 2 * overlap / sum(value**power for value in (*pred, *target))
 
 
 def ndcg(scores: Vector, relevance: Vector) -> float:
@@ -123,7 +161,9 @@ def box_iou_loss(pred: Vector, target: Vector) -> float:
     return 1 - shared / (area(pred) + area(target) - shared)
 
 
-def gaussian_kl(mu: Vector, log_var: Vector) -> float:
+def gaussian_kl(mu: Any, log_var: Any) -> float:
+    if isinstance(mu[0], Sequence):
+        return _mean([gaussian_kl(m, v) for m, v in zip(mu, log_var, strict=True)])
     return sum(m**2 + math.exp(v) - 1 - v for m, v in zip(mu, log_var, strict=True)) / 2
 
 
@@ -145,10 +185,20 @@ FORMULAS: Mapping[str, Callable[..., float]] = {
         triplet_margin,
         contrastive,
         js_div,
+        entropy,
+        wasserstein_1d,
         soft_dice,
         ndcg,
         gaussian_kl,
     )
+} | {
+    **independent_regression.FORMULAS,
+    **independent_classification.FORMULAS,
+    **independent_ranking.FORMULAS,
+    **independent_images.FORMULAS,
+    **independent_embeddings.FORMULAS,
+    **independent_generative.FORMULAS,
+    **independent_combined.FORMULAS,
 }
 
 
@@ -185,7 +235,7 @@ def value(compute: Any, given: Mapping[str, Any]) -> float:
         return EXPRESSIONS[compute.expression](*parts.values())
     formula = FORMULAS[compute.loss]
     inputs = {
-        name: given[each[1:]] if isinstance(each, str) else each
+        name: given[each[1:]] if isinstance(each, str) and each.startswith("$") else each
         for name, each in compute.inputs.items()
     }
     if compute.gradient is None:
