@@ -13,6 +13,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,20 @@ FILES: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "10⁹ × 10⁹ numbers": (lambda: numeric(uniform(size="[1000000000, 1000000000]")), TOO_MANY),
     "a size of 400 digits": (lambda: numeric(uniform(size="1" + "0" * 390)), TOO_MANY),
     "10⁹ probabilities": (lambda: numeric("{sample: probs, size: 1000000000}"), TOO_MANY),
+    **{
+        f"10⁹ of {sample}": (
+            partial(numeric, f"{{sample: {sample}, {size}: 1000000000{more}}}"),
+            TOO_MANY,
+        )
+        for sample, size, more in (
+            ("logits", "size", ""),
+            ("one_hot", "classes", ""),
+            ("permutation", "size", ""),
+            ("boxes", "size", ""),
+            ("masks", "size", ""),
+            ("grid", "size", ", low: 0, high: 1, step: 0.5"),
+        )
+    },
     "10¹⁸ classes": (lambda: numeric("{sample: class_index, classes: 1000000000000000000}"), "桁"),
     "a bound of 400 digits": (
         lambda: numeric(f"{{sample: integer, low: 0, high: 1{'0' * 390}}}"),
