@@ -40,7 +40,7 @@ def read_files(files: Mapping[str, bytes], *, name: str) -> Pack:
     if problems or head is None:
         raise PackProblems(name, problems)
     about = {field: getattr(head, field) for field in PackHead.model_fields}
-    questions = tuple(question for seen in surveys.values() for question in seen.written)
+    questions = tuple(each for seen in surveys.values() for each in seen.written)
     return Pack.model_validate({**about, "questions": questions}, strict=True)
 
 

@@ -90,7 +90,7 @@ class Survey:
 
     `questions` are the sound ones, those of cases too, each with its path in the file. `root` is
     None where the file is not YAML; `pack` is None where it is not a pack; `head` is what a file
-    says of a pack whose questions are in other files too.
+    says of a pack whose questions are in other files too, and `written` what it adds to them.
     """
 
     text: str
@@ -99,7 +99,7 @@ class Survey:
     questions: tuple[tuple[Path, Question], ...]
     problems: tuple[Problem, ...]
     head: PackHead | None = None
-    written: tuple[WrittenQuestion, ...] = ()  # the sound ones as they are written, cases whole
+    written: tuple[WrittenQuestion, ...] = ()
 
 
 _MOST_OF_ONE = 50  # complaints about one question
@@ -231,7 +231,8 @@ class _PackReader:
         entries: dict[str, object] = {}
         for key, entry in self._root.entries.items():
             if key == "questions" and isinstance(entry.node, ListNode):
-                entries[key] = self.written = tuple(self._questions(entry.node, ("questions",)))
+                self.written = tuple(self._questions(entry.node, ("questions",)))
+                entries[key] = self.written
             else:
                 entries[key] = plain(entry.node)
         return entries

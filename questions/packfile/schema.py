@@ -28,6 +28,7 @@ def pack_schema(language: Language = "ja") -> Schema:
     """Return the schema of a file of a pack: a whole pack, its `pack.yaml`, or questions alone."""
     whole = cast("Schema", _draft_7(Pack.model_json_schema(ref_template="#/definitions/{model}")))
     definitions = cast("dict[str, Schema]", whole.pop("$defs"))
+    _either(definitions, definitions)
     for definition in definitions.values():
         _describe(definition, language)
         _name_losses(definition)
@@ -92,6 +93,20 @@ def _chosen(name: str, forms: Mapping[str, str]) -> Schema:
             for word, reference in forms.items()
         ],
     }
+
+
+def _either(node: object, definitions: Mapping[str, Schema]) -> None:
+    """Where one of two forms is meant, ask for the first key that only the second form needs."""
+    for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _either(each, definitions)
+    if not isinstance(node, dict) or len(forms := cast("list[Schema]", node.get("oneOf", []))) != 2:
+        return
+    first, second = (definitions[str(each["$ref"]).rpartition("/")[2]] for each in forms)
+    needed = cast("list[str]", second["required"])
+    known = cast("Schema", first["properties"])
+    del node["oneOf"]
+    node["if"] = {"required": [next(name for name in needed if name not in known)]}
+    node["then"], node["else"] = forms[1], forms[0]
 
 
 def _describe(definition: Schema, language: Language) -> None:

@@ -53,32 +53,9 @@ KEYS: Mapping[str, Text] = {
     "text": Text("文。選択肢では、選択肢の文。", "The text, as it is shown."),
     "reason": Text("なぜ正しいか、または誤りか。", "Why it is right or wrong."),
     "right": Text(
-        "正解の選択肢にtrueと書く。pairsでは右の文。",
-        "true for an option that is right; in pairs, the right side.",
+        "正解の選択肢にtrueと書く。対応の問題では、左に対応する右。",
+        "true for an option that is right; of a pair, what belongs to the left side.",
     ),
-    "items": Text("並べるもの。正しい順に書く。", "What is put in order, in the right order."),
-    "pairs": Text("対応する左と右の組。", "What belongs together: left and right."),
-    "left": Text("左の文。", "The left side."),
-    "extra": Text("どの左にも対応しない右。", "Right sides that belong to nothing."),
-    "reuse": Text("同じ右を何度も使えるときにtrue。", "true where a right side may be used again."),
-    "gaps": Text(
-        "空欄ごとの選択肢。問題文の [[ア]] がアの空欄になる。",
-        "The options of each gap; [[a]] in the stem is the gap a.",
-    ),
-    "combinations": Text(
-        "空欄の組合せの表。gapsの代わりに書く。", "Combinations that fill the gaps, without gaps."
-    ),
-    "values": Text("空欄の名前とそこに入る語。", "What stands in each gap."),
-    "form": Text("function（関数）かmodule（nn.Module）。", "function or module (an nn.Module)."),
-    "entry": Text("書かせる関数かクラスの名前。", "The name of the function or class to write."),
-    "starter": Text("最初に示すプログラム。", "The program to begin with."),
-    "solution": Text("正しいプログラム。解答後に示す。", "A right program, shown afterwards."),
-    "edges": Text("引いた数のほかに試す入力。", "Inputs to be tried beside those drawn."),
-    "says": Text("どのような入力か。", "What the input is."),
-    "columns": Text(
-        "縦ベクトル (n, 1) として渡す引数。", "Arguments that are passed as columns (n, 1)."
-    ),
-    "hidden": Text("プログラムに渡さない引数。", "Arguments that the program is not given."),
     "answer": Text("正解。", "The right answer."),
     "accept": Text(
         "正解とする用語。最初のものが正解として示される。",
@@ -118,8 +95,9 @@ KEYS: Mapping[str, Text] = {
         "The arguments of the loss: $name for a given, anything else as it is.",
     ),
     "gradient": Text(
-        "損失の値ではなく、その勾配の1つの成分を問うときに書く。",
-        "Where a component of the gradient is asked for, not the value of the loss.",
+        "損失の値ではなく、その勾配の1つの成分を問うときに書く。コード問題では、勾配を比べる引数。",
+        "Where a component of the gradient is asked for, not the value of the loss. Of a program: "
+        "the argument whose gradient is compared.",
     ),
     "of": Text("どの引数で微分するか。", "The argument that it is differentiated by."),
     "at": Text(
@@ -151,9 +129,11 @@ KEYS: Mapping[str, Text] = {
     "decimals": Text(
         "小数第何位まで示すか、または答えさせるか。", "How many decimals are shown or asked for."
     ),
+    "percent": Text(
+        "パーセントで答えさせるときにtrue。", "true where the answer is wanted in percent."
+    ),
     "atol": Text("絶対許容誤差。", "The absolute tolerance."),
     "rtol": Text("相対許容誤差。", "The relative tolerance."),
-    "percent": Text("百分率で答えさせるときにtrue。", "true where percent are asked for."),
     "mistakes": Text(
         "見分ける誤りのid（quizapp losses 損失 で一覧）。省くとすべて。",
         "Ids of the mistakes to be recognised (quizapp losses LOSS); all of them if left out.",
@@ -168,6 +148,32 @@ KEYS: Mapping[str, Text] = {
     "among": Text("このうちの1つが選ばれる。", "One of these is drawn."),
     "floor": Text("現れてよい最小の確率。", "The smallest probability that may appear."),
     "classes": Text("クラスの数。番号は0から始まる。", "How many classes; numbers start with 0."),
+    "items": Text("並べるもの。正しい順に書く。", "What is put in order, in the right one."),
+    "pairs": Text("左と、それに対応する右。", "Left sides and what belongs to them."),
+    "left": Text("左に示すもの。", "What is shown on the left."),
+    "extra": Text("どの左とも組にならない右。", "Right sides that belong to no left side."),
+    "reuse": Text(
+        "同じ右を何度も選べるときにtrue。", "true where a right side may be chosen several times."
+    ),
+    "gaps": Text("穴の名前と、その選択肢。", "The gaps by name, each with its options."),
+    "combinations": Text(
+        "すべての穴を一度に埋める組み合わせ。gapsの代わりに書く。",
+        "Ways to fill all gaps at once, instead of gaps.",
+    ),
+    "values": Text("穴の名前と、そこに入る語。", "What goes into each gap, by name."),
+    "form": Text("関数か、nn.Moduleのクラスか。", "A function or a class, an nn.Module."),
+    "entry": Text("呼び出される関数やクラスの名前。", "The name of the function or class."),
+    "starter": Text("最初に示すプログラム。", "The program that is shown at first."),
+    "solution": Text("正しいプログラム。解答後に示す。", "A right program, shown afterwards."),
+    "columns": Text(
+        "形を (n, 1) にして渡す引数。", "Vectors that the program is given as columns, (n, 1)."
+    ),
+    "hidden": Text(
+        "損失には渡すが、プログラムには渡さないもの。",
+        "Options that the loss is given and the program is not.",
+    ),
+    "edges": Text("引いた数では出会いにくい入力。", "Inputs that draws hardly meet."),
+    "says": Text("その入力のどこが特別か。", "What is particular about the input."),
     "value": Text(
         "値。fixedではいつも同じ値、textではその文が表す値。",
         "The value: always the same, or what a text stands for.",
@@ -186,16 +192,18 @@ FORMS: Mapping[str, Text] = {
     "kind: multiple": Text("正解が複数ある問題。", "Several right answers."),
     "kind: true_false": Text("正誤を判断する問題。", "A statement to be judged."),
     "kind: pick": Text("場面に合う損失を選ぶ問題。", "A scenario for which a loss is picked."),
-    "kind: order": Text("正しい順に並べる問題。", "Steps to be put in order."),
-    "kind: match": Text("対応付ける問題。", "Two columns to be matched."),
-    "kind: blank": Text("空欄を埋める問題。", "Gaps to be filled."),
-    "kind: code": Text("プログラムを書く問題。", "A program to be written or mended."),
     "kind: term": Text("用語を入力する問題。", "A term to be typed."),
     "kind: card": Text("表と裏のある単語カード。", "A flashcard."),
     "kind: case": Text("1つの本文についての数問。", "Several questions about one passage."),
     "kind: numeric": Text("計算して数値を入力する問題。", "A number to be computed and typed."),
     "kind: calculated_choice": Text(
         "計算して4つの値から選ぶ問題。", "A number to be computed and found among four."
+    ),
+    "kind: order": Text("正しい順に並べる問題。", "Things to be put in order."),
+    "kind: match": Text("対応を答える問題。", "Pairs to be found."),
+    "kind: blank": Text("穴埋めの問題。", "Gaps to be filled."),
+    "kind: code": Text(
+        "プログラムを書く、または直す問題。", "A program to be written or repaired."
     ),
     "kind: compare": Text(
         "値が大きい（小さい）ものを選ぶ問題。", "Which of several values is larger or smaller."

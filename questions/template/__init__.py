@@ -11,6 +11,9 @@ from importlib import resources
 
 from questions.kinds import KINDS
 
+# What may stand in a pack: a question, or a case with several.
+WRITTEN = (*KINDS, "case")
+
 HEAD, EXAMPLES, SCHEMA = "pack.yaml", "examples.yaml", "quizpack.schema.json"
 _MODELINE = f"# yaml-language-server: $schema={SCHEMA}\n"
 _EXAMPLES = """\
@@ -31,7 +34,7 @@ def new_pack(pack_id: str) -> Mapping[str, str]:
     """Return the YAML files of a new pack by name; they name the file of the schema."""
     head = _files().joinpath(HEAD).read_text(encoding="utf-8")
     head = re.sub(r"^id: \S+", lambda _: f"id: {pack_id}", head, count=1, flags=re.MULTILINE)
-    examples = "".join(f"\n{_indented(example(kind))}" for kind in (*KINDS, "case"))
+    examples = "".join(f"\n{_indented(example(kind))}" for kind in WRITTEN)
     return {HEAD: _MODELINE + head, EXAMPLES: _MODELINE + _EXAMPLES + examples}
 
 

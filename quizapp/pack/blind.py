@@ -10,7 +10,7 @@ from pathlib import Path
 from questions import blind
 from questions.blind import Mark
 from questions.model import Pack
-from questions.packfile import read_pack
+from questions.packfile.contents import contents_of
 from questions.packfile.problems import PackProblems
 from questions.variant import ShownOption, ShownRow
 from quizapp import wording
@@ -116,6 +116,6 @@ def _belonging(row: ShownRow) -> ShownOption:
 
 def _read(path: Path) -> Pack:
     try:
-        return read_pack(path, name=str(path))
+        return contents_of(path).pack
     except PackProblems as problem:
         raise Problem("\n".join(problem.lines(current()))) from problem

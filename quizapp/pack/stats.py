@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from questions.expansion import askable
 from questions.model import ChoiceQuestion, MultipleQuestion, Pack, Question, content_hash
-from questions.packfile import read_pack
+from questions.packfile.contents import contents_of
 from questions.packfile.problems import PackProblems
 from quizapp.history.export import NotALog, counting, log_lines
 from quizapp.history.learners import everybody
@@ -85,7 +85,7 @@ def statistics_of(pack: Pack, rows: Iterable[Row]) -> PackStatistics:
 def read(path: Path) -> Pack:
     """Return the pack of a file. Raises Problem."""
     try:
-        return read_pack(path, name=str(path))
+        return contents_of(path).pack
     except PackProblems as problem:
         raise Problem("\n".join(problem.lines(current()))) from problem
 

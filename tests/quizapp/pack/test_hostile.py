@@ -13,10 +13,13 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from quizapp import language
+from quizapp.cli import main
 from tests.questions.packfile.split import write
 
 SECONDS = 10 * 2  # of processor time: ten times the two that are promised
@@ -78,6 +81,11 @@ def bomb() -> str:
     return "".join(rows)
 
 
+# What must not reach a terminal: controls, and marks that change what a text looks like.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\U000e0000-\U000e007f]"
+)
 TOO_LARGE, TOO_LONG, TOO_MANY = "大きすぎる", "長すぎる", "多すぎる"
 FILES: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "an alias bomb": (bomb, TOO_MANY),
@@ -109,6 +117,20 @@ FILES: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "10⁹ × 10⁹ numbers": (lambda: numeric(uniform(size="[1000000000, 1000000000]")), TOO_MANY),
     "a size of 400 digits": (lambda: numeric(uniform(size="1" + "0" * 390)), TOO_MANY),
     "10⁹ probabilities": (lambda: numeric("{sample: probs, size: 1000000000}"), TOO_MANY),
+    **{
+        f"10⁹ of {sample}": (
+            partial(numeric, f"{{sample: {sample}, {size}: 1000000000{more}}}"),
+            TOO_MANY,
+        )
+        for sample, size, more in (
+            ("logits", "size", ""),
+            ("one_hot", "classes", ""),
+            ("permutation", "size", ""),
+            ("boxes", "size", ""),
+            ("masks", "size", ""),
+            ("grid", "size", ", low: 0, high: 1, step: 0.5"),
+        )
+    },
     "10¹⁸ classes": (lambda: numeric("{sample: class_index, classes: 1000000000000000000}"), "桁"),
     "a bound of 400 digits": (
         lambda: numeric(f"{{sample: integer, low: 0, high: 1{'0' * 390}}}"),
@@ -223,31 +245,45 @@ def run(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-def refused(tmp_path: Path, path: Path, says: str) -> None:
-    done = run(tmp_path, "pack", "install", str(path))
+def refused(tmp_path: Path, path: Path, says: str, *, install: bool = False) -> None:
+    # All commands read packs alike; those without a database are faster to try.
+    words = ["verify", str(path)] if path.suffix == ".quizpack" else ["build", str(path)]
+    done = run(tmp_path, "pack", *(["install", str(path)] if install else words))
     assert done.returncode == 1
     assert says in done.stderr
     assert len(done.stderr) < 20_000
-    assert re.fullmatch(r"[\n\x20-\x7e\x80-\U0010ffff]*", done.stderr)
+    assert FORBIDDEN.search(done.stderr) is None
     assert done.stdout == ""
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-@pytest.mark.parametrize(
-    "name",
-    [*FILES, *ARCHIVES],
-)
+@pytest.mark.parametrize("name", [*FILES, *ARCHIVES])
 def test_a_hostile_pack_is_refused(name: str, tmp_path: Path) -> None:
     if name in ARCHIVES:
         make, says = ARCHIVES[name]
         refused(tmp_path, make(tmp_path), says)
-        return
-    make_text, says = FILES[name]
-    text = make_text()
-    path = Path(os.devnull) if name == "a device" else tmp_path / "h.yaml"
-    if path != Path(os.devnull):
+    elif name == "a device":
+        refused(tmp_path, Path("/dev/zero"), FILES[name][1])
+    else:
+        make_text, says = FILES[name]
+        text = make_text()
+        path = tmp_path / "h.yaml"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    refused(tmp_path, path, says)
+        refused(tmp_path, path, says)
+
+
+def test_a_hostile_pack_is_not_installed(tmp_path: Path) -> None:
+    path = tmp_path / "h.yaml"
+    path.write_text(bomb(), encoding="utf-8")
+    refused(tmp_path, path, TOO_MANY, install=True)
+
+
+def test_a_hostile_folder_is_refused(tmp_path: Path) -> None:
+    folder = write(tmp_path / "p")
+    (folder / "images").mkdir()
+    (folder / "images" / "etc.png").symlink_to("/etc/passwd")
+    (folder / "more.yaml").symlink_to("/dev/zero")
+    refused(tmp_path, folder, "リンクは使わず")
 
 
 # What acts on a terminal or on Textual, and what must remain of it.
@@ -265,48 +301,53 @@ ACTS = {
     "markup": "[@click=app.quit]x[/] [red]y[/red] [bold",
     "line ends": r"a\rb\u2028c\x0bd",
 }
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\U000e0000-\U000e007f]"
-)
 
 
-@pytest.mark.parametrize("acts", ACTS.values(), ids=ACTS)
-def test_what_acts_on_a_terminal_is_taken_out(acts: str, tmp_path: Path) -> None:
-    text = f'"前{acts}後"'
-    head = (
-        f"id: h\ntitle: {text}\nversion: 1.0.0\nlicence: {text}\nauthors: [{text}]\n"
-        f"syllabus: {text}\ndescription: {text}\nquestions:\n"
-    )
-    options = (
-        f'[{{text: "一{acts}", reason: {text}, right: true}}, {{text: "二{acts}", reason: {text}}}]'
-    )
-    texts = dict.fromkeys(("stem", "explanation", "source"), text)
+def acting_pack() -> str:
+    """A pack that tries everything in every text of its own and of a question for each."""
+    everything = f'"前{"".join(ACTS.values())}後"'
+    names = ("title", "licence", "syllabus", "description")
+    head = "".join(f"{name}: {everything}\n" for name in names)
+    head += f"id: h\nversion: 1.0.0\nauthors: [{everything}]\nquestions:\n"
+    for place, acts in enumerate(ACTS.values()):
+        text = f'"前{acts}後"'
+        options = ", ".join(
+            f'{{text: "{mark}{acts}", reason: {text}, right: {right}}}'
+            for mark, right in (("一", "true"), ("二", "false"))
+        )
+        head += question(
+            id=f"q{place}",
+            stem=text,
+            explanation=text,
+            source=text,
+            options=f"[{options}]",
+            hints=f"[{text}]",
+            tags=f"[{text}]",
+        )
+    return head
+
+
+def test_what_acts_on_a_terminal_is_taken_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "h.yaml"
-    path.write_text(
-        head + question(options=options, hints=f"[{text}]", tags=f"[{text}]", **texts),
-        encoding="utf-8",
-    )
-    shown = ""
+    path.write_text(acting_pack(), encoding="utf-8")
+    database = ["--database", str(tmp_path / "quiz.db")]
+    language.use("ja")
     for words in (
-        ["pack", "install", str(path)],
-        ["pack", "list"],
-        ["pack", "list", "--json"],
-        ["ask", "h/q", "--answer", "1"],
+        ["pack", "install", str(path), *database],
+        ["pack", "list", *database],
+        ["pack", "list", "--json", *database],
         ["pack", "check", str(path)],
+        *(["ask", f"h/q{place}", "--answer", "1", *database] for place in range(len(ACTS))),
     ):
-        done = run(tmp_path, *words)
-        shown += done.stdout + done.stderr
-    assert shown.count("前") >= 8
-    assert FORBIDDEN.search(shown) is None
-    assert re.search("\u0301{5}", shown) is None
-    if "[" in acts and "\\e" not in acts:
-        assert acts in shown  # markup is text like any other
-
-
-def test_a_hostile_folder_is_refused(tmp_path: Path) -> None:
-    folder = write(tmp_path / "p")
-    (folder / "images").mkdir()
-    (folder / "images" / "etc.png").symlink_to("/etc/passwd")
-    (folder / "more.yaml").symlink_to("/dev/zero")
-    refused(tmp_path, folder, "リンクは使わず")
+        assert main(words) in (0, 1)
+        shown = "".join(capsys.readouterr())
+        assert shown
+        assert FORBIDDEN.search(shown) is None
+        assert re.search("\u0301{5}", shown) is None
+        if words[0] == "ask":
+            assert shown.count("前") >= 5
+            acts = list(ACTS.values())[int(words[1].removeprefix("h/q"))]
+            # Markup is text like any other.
+            assert "[@click" not in acts or shown.count(acts) >= 5
