@@ -407,11 +407,18 @@ class Entries(OptionList):
 
     def __init__(self) -> None:
         super().__init__(id="entries", markup=False)
+        self._rows: Sequence[Content] = ()
 
     def show(self, rows: Sequence[Content]) -> None:
         """Show other rows."""
-        self.clear_options()
-        self.add_options([Option(each) for each in rows])
+        before, self._rows = self._rows, rows
+        if len(before) != len(rows):
+            self.clear_options()
+            self.add_options([Option(each) for each in rows])
+            return
+        for index, (old, new) in enumerate(zip(before, rows, strict=True)):
+            if new is not old:
+                self.replace_option_prompt_at_index(index, new)
 
     def point_at(self, index: int | None) -> None:
         """Mark a row and bring it into sight."""
