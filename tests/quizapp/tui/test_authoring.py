@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from rich.cells import cell_len
 from textual.widgets import Input
 
 from questions.compute.client import ComputeWorker
+from questions.kinds import KINDS
 from quizapp import paths
 from quizapp.language import use
 from quizapp.problem import Problem
@@ -23,11 +25,26 @@ from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.path import PathScreen
 from quizapp.tui.widgets.keybar import KeyBar, fitting, width
-from tests.quizapp.authoring.written import HOSTILE, JUDGED, MEAN, SQUARES, save, written
+from tests.questions import examples
+from tests.quizapp.authoring.written import HEAD, HOSTILE, JUDGED, MEAN, SQUARES, save, written
 from tests.quizapp.tui.authoring import authoring, checked, judged, posed, screen_of
 from tests.quizapp.tui.conftest import OpenStudy
 from tests.quizapp.tui.seen import commit, flowing, painted, place, shows, text, until
 
+# Names of makers in `examples`, one for each kind at least.
+EXAMPLES = (
+    "choice",
+    "multiple",
+    "true_false",
+    "pick",
+    "order",
+    "match",
+    "blank",
+    "combined",
+    "numeric",
+    "calculated",
+    "code",
+)
 NARROW, WIDE = (80, 24), (120, 40)
 WRONG = written().replace("topic: 13a", "topic: 13x")
 
@@ -329,6 +346,36 @@ async def test_texts_of_a_pack_are_never_markup(file: Path, computer: ComputeWor
         await shows(app, "[@click=app.quit]x")
         await pilot.click(offset=place(app, "[@click=app.quit]x"))
         assert app.is_running
+
+
+def of_every_kind() -> list[dict[str, object]]:
+    made = [getattr(examples, name) for name in EXAMPLES]
+    return [
+        make().model_dump(mode="json", exclude_defaults=True)
+        | {"id": "of-" + name.replace("_", "-")}
+        for name, make in zip(EXAMPLES, made, strict=True)
+    ]
+
+
+async def test_every_kind_of_question_can_be_tried_and_looked_behind(
+    file: Path, computer: ComputeWorker
+) -> None:
+    questions = of_every_kind()
+    assert {each["kind"] for each in questions} == set(KINDS)
+    listed = "".join(f"  - {json.dumps(each, ensure_ascii=False)}\n" for each in questions)
+    save(file, HEAD + listed)
+    app = authoring(file, computer)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await checked(app)
+        assert screen.draft is not None
+        assert [each for each in screen.draft.findings if each.severity == "error"] == []
+        await pilot.press("x")
+        for question in questions:
+            await posed(app, str(question["id"]))
+            await shows(app, "正解")
+            for key in ("enter", "escape", "down"):
+                await pilot.press(key)
+                await painted(app)
 
 
 # The editor, help and keys
