@@ -91,8 +91,9 @@ async def test_a_finding_appears_with_the_save_and_goes_with_the_next(
         save(file, WRONG)
         await shows(app, "topic「13x」はない")
         assert name_of(screen) == "robust"
-        assert re.search(r"1E +robust +P203", text(app))
-        assert re.search(r"> +\d+ +topic: 13x", text(app))  # its lines, until it can be asked
+        await until(app, lambda: re.search(r"1E +robust +P203", text(app)))
+        # Its lines are shown until it can be asked.
+        await until(app, lambda: re.search(r"> +\d+ +topic: 13x", text(app)))
         save(file, written())
         await posed(app, "robust")
         assert "P203" not in text(app)
@@ -465,4 +466,5 @@ async def test_packs_are_written_from_the_home_screen_too(
         await shows(app, "squares")
         await pilot.press("q")
         await until(app, lambda: isinstance(app.screen, HomeScreen))
-    app.close()
+    for desk in (app._desk, app._aside):  # the study and its worker are others' too
+        desk.close()
