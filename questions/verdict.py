@@ -11,10 +11,14 @@ from questions.code.findings import Finding
 from questions.model import Tolerance
 
 # `mistake`: wrong, and the number is what a known mistake leads to.
-# `rounding`: the right value with the wrong number of places, or cut off instead of rounded.
+# `rounding`: the right value with the wrong number of places, cut off instead of rounded, or
+# worked with rounded intermediate results.
 # `partial`: some of what was asked for is right, and counts in the score but not as right.
 # `unreadable`: costs no attempt.
 Outcome = Literal["correct", "rounding", "partial", "mistake", "wrong", "unreadable"]
+
+# The method was right; a slip of rounding is included.
+RIGHT: tuple[Outcome, ...] = ("correct", "rounding")
 
 Grade = Literal["again", "hard", "good", "easy"]
 
@@ -60,7 +64,7 @@ class Verdict:
     """Right or wrong, and everything that explains it."""
 
     outcome: Outcome
-    score: float  # 1 right, 0.5 right but for the rounding, a share where partial, 0 otherwise
+    score: float  # 1 right, ¾ or ½ right but for the rounding, a share where partial, 0 otherwise
     raw: str  # as typed or chosen
     message: Text  # one sentence: what happened
     read: str | None = None  # how the typed text was read: "0,25 → 0.25"
@@ -72,6 +76,8 @@ class Verdict:
     steps: tuple[Step, ...] = ()
     reasons: tuple[OptionReason, ...] = ()
     rows: tuple[RowReason, ...] = ()
+    accepted: tuple[str, ...] = ()  # of a term: every name that is right
+    hints_used: int = 0  # they have lowered the score: questions.hints
     self_grade: Grade | None = None  # of a flashcard: how well the learner says to have known it
     explanation: str = ""
     source: str = ""
@@ -84,7 +90,7 @@ class Verdict:
     @property
     def right(self) -> bool:
         """Whether the method was right (a slip of rounding included)."""
-        return self.outcome in ("correct", "rounding")
+        return self.outcome in RIGHT
 
     @property
     def graded(self) -> bool:

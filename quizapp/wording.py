@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 from quizapp.language import _, ngettext
 
 if TYPE_CHECKING:
-    from questions.model import Tolerance
+    from questions.model import NumericQuestion, Tolerance
     from questions.verdict import Outcome
     from quizapp.learning.serving import Grade, Why
+
+
+def wanted(question: NumericQuestion) -> str:
+    """Return how the number is to be typed: to how many places, and whether in percent."""
+    places = asked(question.tolerance)
+    return _("in percent, {places}").format(places=places) if question.percent else places
 
 
 def asked(tolerance: Tolerance) -> str:
@@ -65,6 +71,30 @@ def grade(given: Grade) -> str:
         "good": _("Good"),
         "easy": _("Easy"),
     }[given]
+
+
+def own_grades() -> tuple[tuple[str, str], ...]:
+    """Return what a learner answers to a flashcard, and what it means."""
+    return (
+        ("1", _("Again: not remembered")),
+        ("2", _("Hard: remembered with effort")),
+        ("3", _("Good: remembered")),
+        ("4", _("Easy: remembered at once")),
+    )
+
+
+def hint(text: str, *, place: int, of: int) -> str:
+    """Return a hint with its number."""
+    return _("Hint {place} of {of}: {text}").format(place=place, of=of, text=text)
+
+
+def helped(hints: int, score: float) -> str:
+    """Return what it means that an answer was given with hints."""
+    return ngettext(
+        "{n} hint used: the score is {score}, and the question comes again today.",
+        "{n} hints used: the score is {score}, and the question comes again today.",
+        hints,
+    ).format(n=hints, score=f"{score:.2f}")
 
 
 def due(when: date | datetime, *, now: datetime, today: date) -> str:

@@ -23,8 +23,9 @@ from questions.lint.quality import PACK_RULES, QUESTION_RULES
 from questions.lint.rule import Item, Sheet
 from questions.lint.traps import trap_complaints
 from questions.model import CodeQuestion, ComputedQuestion, Question, content_hash
-from questions.packfile import Problem, survey
+from questions.packfile import Problem
 from questions.packfile.complaint import Complaint
+from questions.packfile.folder import survey_together
 from questions.packfile.reading import located
 from questions.packfile.tree import Path as PathInFile
 from questions.packfile.tree import lines_of
@@ -104,13 +105,15 @@ def check(
 
 def sheets_of(files: Sequence[Path]) -> tuple[Sheet, ...]:
     """Read pack files, however broken they are. Raises nothing."""
-    return tuple(Sheet(str(file), survey(file, name=str(file))) for file in files)
+    return tuple(
+        Sheet(str(file), seen) for file, seen in zip(files, survey_together(files), strict=True)
+    )
 
 
 def items_of(sheets: Sequence[Sheet]) -> tuple[Item, ...]:
     """Return the questions of sound form."""
     return tuple(
-        Item(sheet, place, question) for sheet in sheets for place, question in sheet.seen.questions
+        Item(sheet, base, question) for sheet in sheets for base, question in sheet.seen.questions
     )
 
 
@@ -139,7 +142,7 @@ def computed(
     if isinstance(question, CodeQuestion):
         return programs_of(worker, question, content_hash=content_hash)
     if isinstance(question, ComputedQuestion):
-        return numbers_of(worker, question, content_hash=content_hash, seeds=seeds)
+        return numbers_of(worker, question, seeds=seeds)
     raise TypeError(f"{question.id} has no numbers to compute")
 
 
@@ -161,9 +164,9 @@ def _forms(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     for sheet in sheets:
         if sheet.seen.root is not None:
             yield from _at(sheet, (), trap_complaints(sheet.seen.root, sheet.seen.text))
-        for place, question in sheet.seen.questions:
+        for base, question in sheet.seen.questions:
             complaints = image_complaints(question, Path(sheet.file).parent)
-            yield from _at(sheet, ("questions", place), complaints)
+            yield from _at(sheet, base, complaints)
         pack = sheet.seen.pack
         if pack is None:
             continue

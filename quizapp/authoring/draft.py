@@ -96,7 +96,8 @@ def _entries(sheet: Sheet, head: Sheet) -> Iterator[Entry]:
     yield Entry(
         file=sheet.file, place=None, name=Path(sheet.file).name, line=1, source=text[:first]
     )
-    sound = dict(sheet.seen.questions)
+    # Of a case, its first question stands for all: they share the passage.
+    sound = {base[1]: question for base, question in reversed(sheet.seen.questions)}
     for place, node in enumerate(nodes):
         following = nodes[place + 1].mark.index if place + 1 < len(nodes) else len(text)
         yield Entry(

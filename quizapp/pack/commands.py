@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quizapp.language import _
+from quizapp.language import _, current
 from quizapp.problem import Problem
+
+if TYPE_CHECKING:
+    from quizapp.study import Study
 
 FINE, FOUND = 0, 1
 
@@ -103,10 +107,104 @@ def _stats(chosen: Namespace) -> int:
     return FINE
 
 
+def _new(chosen: Namespace) -> int:
+    from quizapp.pack import new  # noqa: PLC0415 - loads the models of questions
+
+    sys.stdout.write(new.make(Path(chosen.folder)))
+    return FINE
+
+
+def _schema(chosen: Namespace) -> int:
+    from quizapp.pack import schema  # noqa: PLC0415 - loads the models of questions
+
+    sys.stdout.write(schema.schema_text(current()))
+    return FINE
+
+
+def _build(chosen: Namespace) -> int:
+    from quizapp.pack import build  # noqa: PLC0415 - loads the models of questions
+
+    with _faults_told():
+        sys.stdout.write(build.build(chosen.path, output=chosen.output, key=chosen.sign))
+    return FINE
+
+
+def _keygen(chosen: Namespace) -> int:
+    from quizapp.pack import keygen  # noqa: PLC0415
+
+    sys.stdout.write(keygen.make_keys(chosen.name))
+    return FINE
+
+
+def _verify(chosen: Namespace) -> int:
+    from quizapp.pack import verify  # noqa: PLC0415 - loads the models of questions
+
+    with _faults_told():
+        sys.stdout.write(verify.verify(chosen.path, key=chosen.key))
+    return FINE
+
+
+def _install(chosen: Namespace) -> int:
+    from quizapp.pack import install  # noqa: PLC0415 - loads the database layer
+
+    if chosen.keep_history and (chosen.reset_changed or chosen.yes):
+        raise WrongUse(_("Give --reset-changed or --keep-history, not both."))
+    changed: install.Changed = "ask"
+    if chosen.reset_changed or chosen.yes:
+        changed = "reset"
+    elif chosen.keep_history:
+        changed = "keep"
+    with _faults_told(), _opened(chosen) as study:
+        install.install(study, chosen.packs, changed=changed, reading=sys.stdin, writing=sys.stdout)
+    return FINE
+
+
+def _remove(chosen: Namespace) -> int:
+    from quizapp.pack import remove  # noqa: PLC0415 - loads the database layer
+
+    with _opened(chosen) as study:
+        sys.stdout.write(remove.take_out(study, chosen.pack))
+    return FINE
+
+
+def _list(chosen: Namespace) -> int:
+    from quizapp.pack import list as listing  # noqa: PLC0415 - loads the database layer
+
+    with _opened(chosen) as study:
+        sys.stdout.write(listing.as_json(study) if chosen.json else listing.as_text(study))
+    return FINE
+
+
+def _opened(chosen: Namespace) -> closing[Study]:
+    from quizapp.study import open_study  # noqa: PLC0415 - loads the database layer
+
+    return closing(open_study(database=chosen.database))
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """Write what is wrong with a pack, each fault with its place, before the command ends."""
+    from quizapp.pack.refusal import PacksRefused  # noqa: PLC0415 - loads the models of questions
+
+    try:
+        yield
+    except PacksRefused as refused:
+        sys.stderr.writelines(f"{line}\n" for line in refused.lines)
+        raise
+
+
 _ACTIONS: Mapping[str, Callable[[Namespace], int]] = {
+    "new": _new,
+    "schema": _schema,
     "check": _check,
     "preview": _preview,
     "watch": _watch,
     "blind": _blind,
     "stats": _stats,
+    "build": _build,
+    "verify": _verify,
+    "keygen": _keygen,
+    "install": _install,
+    "remove": _remove,
+    "list": _list,
 }

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from questions.model import CodeQuestion, ComputedQuestion
+from questions.grading.compare import with_key
+from questions.model import CodeQuestion, ValuedQuestion
 from questions.tolerance import as_written
 from quizapp.language import _, say
 from quizapp.tui.page import BLANK, Paragraph
@@ -29,6 +30,7 @@ def key_paragraphs(variant: Variant, evaluation: Evaluation | None) -> list[Para
 
     `evaluation`: of a question with numbers; None for any other.
     """
+    variant = with_key(variant, evaluation)
     sections = [
         _section(_("Right answer"), _key(variant, evaluation)),
         _section(_("Wrong options"), _options(variant.options, right=False)),
@@ -60,7 +62,7 @@ def _key(variant: Variant, evaluation: Evaluation | None) -> list[Paragraph]:
     if isinstance(question, CodeQuestion):
         for line in visible(question.solution).rstrip().split("\n"):
             paragraphs.append(Paragraph(Content.styled(line, CODE), Content("  ")))
-    if evaluation is not None and isinstance(question, ComputedQuestion):
+    if evaluation is not None and isinstance(question, ValuedQuestion):
         value = Content.assemble(
             plain(as_written(evaluation.value, question.tolerance), _RIGHT),
             plain(f"   {evaluation.value!r}", _QUIET),
@@ -84,7 +86,7 @@ def _options(options: tuple[ShownOption, ...], *, right: bool) -> list[Paragraph
 
 def _mistakes(variant: Variant, evaluation: Evaluation | None) -> list[Paragraph]:
     question = variant.question
-    if evaluation is None or not isinstance(question, ComputedQuestion):
+    if evaluation is None or not isinstance(question, ValuedQuestion):
         return []
     values = {
         mistake.id: as_written(mistake.value, question.tolerance) for mistake in evaluation.mistakes

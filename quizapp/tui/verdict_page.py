@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from losses.worked.step import Step
+from losses.worked.step import Step, flat, number
 from quizapp.language import _, say
-from quizapp.lines import written_value
+from quizapp.step_cells import calculation, step_cells
 from quizapp.tui.page import BLANK, Paragraph
 from quizapp.tui.prose import CODE, plain, prose
+from quizapp.tui.step_table import StepTable
 from quizapp.visible import visible
-from quizapp.wording import accepted
+from quizapp.wording import accepted, helped
 
 if TYPE_CHECKING:
     from questions.code.findings import Finding
@@ -33,9 +34,19 @@ def verdict_paragraphs(verdict: Verdict) -> list[Paragraph]:
         _steps(verdict.steps, verdict.mistakes),
         _program(_("Printed by the program"), verdict.printed),
         _program(_("A right program"), verdict.solution),
+        [Paragraph(plain(helped(verdict.hints_used, verdict.score)))] if verdict.hints_used else [],
         _explanation(verdict.explanation),
         _source(verdict.source),
     ]
+    return _apart(sections)
+
+
+def explained(explanation: str, source: str) -> list[Paragraph]:
+    """Return an explanation and where it comes from, where there are such."""
+    return _apart([_explanation(explanation), _source(source)])
+
+
+def _apart(sections: Sequence[list[Paragraph]]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     for section in filter(None, sections):
         paragraphs.extend([BLANK, *section] if paragraphs else section)
@@ -53,9 +64,14 @@ def _numbers(verdict: Verdict) -> list[Paragraph]:
     rows: list[tuple[str, Content]] = []
     if verdict.read is not None:
         style = "bold $text-success" if verdict.right else "bold $text-error"
-        rows.append((_("Read as"), plain(verdict.read, style)))
+        name = _("Term read") if verdict.accepted else _("Read as")
+        rows.append((name, plain(verdict.read, style)))
     if verdict.expected is not None:
-        rows.append((_("Right value"), plain(verdict.expected, "bold")))
+        name = _("Right term") if verdict.accepted else _("Right value")
+        rows.append((name, plain(verdict.expected, "bold")))
+    if len(verdict.accepted) > 1:
+        also = _(", ").join(verdict.accepted[1:])
+        rows.append((_("Also right"), plain(also, _QUIET)))
     if verdict.tolerance is not None:
         rows.append((_("Tolerance"), Content.styled(accepted(verdict.tolerance), _QUIET)))
     column = max((cell_len(name) for name, _text in rows), default=0)
@@ -116,18 +132,28 @@ def _steps(steps: Sequence[Step], mistakes: Sequence[Recognised]) -> list[Paragr
     digits = len(str(len(steps)))
     for index, step in enumerate(steps, start=1):
         lead = Content.styled(f"{index:>{digits}}  ", "bold")
-        label = Content.assemble(
-            Content.styled(say(step.label), "bold"), "   ", plain(step.formula, _QUIET)
-        )
+        label = Content.styled(say(step.label), "bold")
         if step.id in astray:
             remark = "[" + _("here it went astray") + "]"
             label = Content.assemble(label, "   ", Content.styled(remark, "bold $text-error"))
+        label = Content.assemble(label, "   ", plain(step.formula, _QUIET))
         paragraphs.append(Paragraph(label, lead))
-        worked = Content.assemble(
-            plain(step.substitution), " = ", plain(written_value(step.value), "bold")
-        )
-        paragraphs.append(Paragraph(worked, Content(" " * lead.cell_length)))
+        paragraphs.extend(_worked(step, indent=lead.cell_length))
     return paragraphs
+
+
+def _worked(step: Step, *, indent: int) -> Iterator[Paragraph]:
+    """Yield the numbers of a step: one line for a number, a table for a vector or a matrix."""
+    margin = Content(" " * indent)
+    cells = step_cells(step)
+    if not cells:
+        (value,) = flat(step.value)
+        result = plain(number(value), "bold")
+        yield Paragraph(Content.assemble(plain(step.substitution), " = ", result), margin)
+        return
+    if apart := calculation(step):
+        yield Paragraph(plain(apart), margin)
+    yield StepTable(cells, indent=indent)
 
 
 def _explanation(text: str) -> list[Paragraph]:

@@ -179,7 +179,7 @@ class AuthoringScreen(Screen[None]):
                 break
             here = self.entry.spot if self.entry is not None else None
             item = next(
-                (each for each in missing if (each.sheet.file, each.place) == here), missing[0]
+                (each for each in missing if (each.sheet.file, each.base[1]) == here), missing[0]
             )
             try:
                 await self._counting.do(self._bench.compute, item)

@@ -33,6 +33,14 @@ _KEYS: Keys = (
             ("Backspace", N_("take back what was put there last")),
             ("Enter", N_("give the answer")),
             ("F5  Ctrl+S", N_("run the code that was written")),
+            ("t  F2", N_("show a hint: even if right, it comes again today")),
+        ),
+    ),
+    (
+        N_("Flashcards"),
+        (
+            ("Space  Enter", N_("turn the card")),
+            ("1  2  3  4", N_("not remembered, hard, good, easy")),
         ),
     ),
     (

@@ -6,18 +6,61 @@ from functools import cache
 from pathlib import Path
 
 import questions
+from losses.worked.step import Value
 from questions.model import (
+    BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
     CodeQuestion,
+    CompareQuestion,
+    Computation,
+    ComputedQuestion,
+    Expression,
+    Input,
+    MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
+    OrderQuestion,
     Pack,
     PickQuestion,
     TrueFalseQuestion,
 )
 from questions.packfile import read_pack
+from questions.variant import Variant
 
+# Losses whose value depends on the base of a logarithm: a stem says which one is meant.
+LOGARITHMS = frozenset(
+    {
+        "cross_entropy",
+        "distribution_cross_entropy",
+        "bce",
+        "bce_with_logits",
+        "nll",
+        "binary_focal",
+        "softmax_focal",
+        "kl_div",
+        "js_div",
+        "entropy",
+        "log_cosh",
+        "gaussian_nll",
+        "poisson_nll",
+        "gaussian_kl",
+        "pairwise_logistic",
+        "lambda_rank",
+        "list_net",
+        "list_mle",
+        "info_nce",
+        "nt_xent",
+        "supcon",
+        "circle",
+        "vae",
+        "gan_discriminator",
+        "gan_generator_minimax",
+        "gan_generator_non_saturating",
+        "uncertainty_weighting",
+        "scheduled_switch",
+    }
+)
 FOLDER = Path(questions.__file__).parent / "packs"
 
 
@@ -44,6 +87,24 @@ def calculated() -> tuple[CalculatedChoiceQuestion, ...]:
     )
 
 
+def comparisons() -> tuple[CompareQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, CompareQuestion))
+
+
+def computations(question: ComputedQuestion) -> tuple[Computation, ...]:
+    """Every loss that a question computes."""
+    computes = (
+        [side.compute for side in question.sides]
+        if isinstance(question, CompareQuestion)
+        else [question.compute]
+    )
+    return tuple(
+        each
+        for compute in computes
+        for each in (compute.parts.values() if isinstance(compute, Expression) else [compute])
+    )
+
+
 def codes() -> tuple[CodeQuestion, ...]:
     return tuple(q for pack in packs() for q in pack.questions if isinstance(q, CodeQuestion))
 
@@ -54,3 +115,22 @@ def multiples() -> tuple[MultipleQuestion, ...]:
 
 def statements() -> tuple[TrueFalseQuestion, ...]:
     return tuple(q for pack in packs() for q in pack.questions if isinstance(q, TrueFalseQuestion))
+
+
+def bound(value: Input, variant: Variant) -> Input | Value:
+    """An input of a computation with the number shown in the place of its $name."""
+    if isinstance(value, str) and value.startswith("$"):
+        return variant.given[value[1:]]
+    return value
+
+
+def orders() -> tuple[OrderQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, OrderQuestion))
+
+
+def matches() -> tuple[MatchQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, MatchQuestion))
+
+
+def blanks() -> tuple[BlankQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, BlankQuestion))

@@ -5,9 +5,20 @@ Nothing here comes from `losses`: a key is right when two separate calculations 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from tests.questions.packs import (
+    independent_classification,
+    independent_combined,
+    independent_embeddings,
+    independent_generative,
+    independent_images,
+    independent_ranking,
+    independent_regression,
+)
 
 Vector = Sequence[float]
 
@@ -16,12 +27,18 @@ def _mean(terms: Sequence[float]) -> float:
     return sum(terms) / len(terms)
 
 
-def mse(pred: Vector, target: Vector) -> float:
-    return _mean([(p - t) ** 2 for p, t in zip(pred, target, strict=True)])
+def _errors(pred: Any, target: Any) -> list[float]:
+    if isinstance(pred, float | int):
+        return [pred - target]
+    return [p - t for p, t in zip(pred, target, strict=True)]
 
 
-def mae(pred: Vector, target: Vector) -> float:
-    return _mean([abs(p - t) for p, t in zip(pred, target, strict=True)])
+def mse(pred: Any, target: Any) -> float:
+    return _mean([error**2 for error in _errors(pred, target)])
+
+
+def mae(pred: Any, target: Any) -> float:
+    return _mean([abs(error) for error in _errors(pred, target)])
 
 
 def rmse(pred: Vector, target: Vector) -> float:
@@ -42,15 +59,20 @@ def quantile(pred: Vector, target: Vector, q: float) -> float:
     )
 
 
-def cross_entropy(logits: Any, target: Any) -> float:
+def cross_entropy(logits: Any, target: Any, label_smoothing: float = 0.0) -> float:
     if isinstance(target, int):
         total = sum(math.exp(z) for z in logits)
-        return -math.log(math.exp(logits[target]) / total)
+        costs = [-math.log(math.exp(z) / total) for z in logits]
+        return (1 - label_smoothing) * costs[target] + label_smoothing * _mean(costs)
     return _mean([cross_entropy(row, label) for row, label in zip(logits, target, strict=True)])
 
 
 def distribution_cross_entropy(probs: Vector, target: Vector) -> float:
     return -sum(p * math.log(q) for q, p in zip(probs, target, strict=True) if p > 0)
+
+
+def bce_with_logits(logits: Vector, target: Vector) -> float:
+    return bce([1 / (1 + math.exp(-z)) for z in logits], target)
 
 
 def bce(probs: Vector, target: Vector) -> float:
@@ -59,8 +81,11 @@ def bce(probs: Vector, target: Vector) -> float:
     )
 
 
-def kl_div(log_probs: Vector, target: Vector, log_input: bool) -> float:
+def kl_div(log_probs: Any, target: Any, log_input: bool) -> float:
     assert not log_input, "the questions give probabilities"
+    if isinstance(target[0], Sequence):
+        rows = zip(log_probs, target, strict=True)
+        return _mean([kl_div(q, p, log_input) for q, p in rows])
     return sum(p * math.log(p / q) for q, p in zip(log_probs, target, strict=True) if p > 0)
 
 
@@ -90,9 +115,32 @@ def js_div(p: Vector, q: Vector) -> float:
     return (kl_div(middle, p, False) + kl_div(middle, q, False)) / 2
 
 
-def soft_dice(pred: Vector, target: Vector) -> float:
+def entropy(probs: Any) -> float:
+    if isinstance(probs[0], Sequence):
+        return _mean([entropy(row) for row in probs])
+    return -sum(p * math.log(p) for p in probs)
+
+
+def wasserstein_1d(
+    u: Vector, v: Vector, u_weights: Vector | None = None, v_weights: Vector | None = None
+) -> float:
+    """The area between the two shares that lie at or below each value."""
+
+    def share(values: Vector, weights: Vector | None, up_to: float) -> float:
+        each = weights or [1 / len(values)] * len(values)
+        return sum(w for x, w in zip(values, each, strict=True) if x <= up_to)
+
+    places = sorted({*u, *v})
+    return sum(
+        (after - place) * abs(share(u, u_weights, place) - share(v, v_weights, place))
+        for place, after in itertools.pairwise(places)
+    )
+
+
+def soft_dice(pred: Vector, target: Vector, squared: bool = False) -> float:
     overlap = sum(p * t for p, t in zip(pred, target, strict=True))
-    return 1 - 2 * overlap / (sum(pred) + sum(target))
+    power = 2 if squared else 1
+    return 1 - 2 * overlap / sum(value**power for value in (*pred, *target))
 
 
 def ndcg(scores: Vector, relevance: Vector) -> float:
@@ -103,7 +151,19 @@ def ndcg(scores: Vector, relevance: Vector) -> float:
     return dcg(ranked) / dcg(sorted(relevance, reverse=True))
 
 
-def gaussian_kl(mu: Vector, log_var: Vector) -> float:
+def box_iou_loss(pred: Vector, target: Vector) -> float:
+    def area(box: Vector) -> float:
+        return max(0, box[2] - box[0]) * max(0, box[3] - box[1])
+
+    starts = [max(a, b) for a, b in zip(pred[:2], target[:2], strict=True)]
+    ends = [min(a, b) for a, b in zip(pred[2:], target[2:], strict=True)]
+    shared = area([*starts, *ends])
+    return 1 - shared / (area(pred) + area(target) - shared)
+
+
+def gaussian_kl(mu: Any, log_var: Any) -> float:
+    if isinstance(mu[0], Sequence):
+        return _mean([gaussian_kl(m, v) for m, v in zip(mu, log_var, strict=True)])
     return sum(m**2 + math.exp(v) - 1 - v for m, v in zip(mu, log_var, strict=True)) / 2
 
 
@@ -118,13 +178,66 @@ FORMULAS: Mapping[str, Callable[..., float]] = {
         cross_entropy,
         distribution_cross_entropy,
         bce,
+        bce_with_logits,
+        box_iou_loss,
         kl_div,
         hinge,
         triplet_margin,
         contrastive,
         js_div,
+        entropy,
+        wasserstein_1d,
         soft_dice,
         ndcg,
         gaussian_kl,
     )
+} | {
+    **independent_regression.FORMULAS,
+    **independent_classification.FORMULAS,
+    **independent_ranking.FORMULAS,
+    **independent_images.FORMULAS,
+    **independent_embeddings.FORMULAS,
+    **independent_generative.FORMULAS,
+    **independent_combined.FORMULAS,
 }
+
+
+def gradient(formula: Callable[..., float], of: str, at: Sequence[int], inputs: Any) -> float:
+    """The slope of a formula in one number of its inputs, from four values around it."""
+
+    def moved(by: float) -> float:
+        return formula(**{**inputs, of: _moved(inputs[of], at, by)})
+
+    step = 1e-4
+    return (8 * (moved(step) - moved(-step)) - (moved(2 * step) - moved(-2 * step))) / (12 * step)
+
+
+def _moved(values: Any, at: Sequence[int], by: float) -> Any:
+    if not at:
+        return values + by
+    first, *rest = at
+    return [_moved(each, rest, by) if i == first else each for i, each in enumerate(values)]
+
+
+# What the built-in questions make of several values, by the text of their expression.
+EXPRESSIONS: Mapping[str, Callable[..., float]] = {
+    "a / b": lambda a, b: a / b,
+    "(a - b) / a": lambda a, b: (a - b) / a,
+    "exp(h)": math.exp,
+    "sqrt(g^2)": abs,
+}
+
+
+def value(compute: Any, given: Mapping[str, Any]) -> float:
+    """What a question computes, without anything from `losses` or the reader of expressions."""
+    if hasattr(compute, "expression"):
+        parts = {name: value(part, given) for name, part in compute.parts.items()}
+        return EXPRESSIONS[compute.expression](*parts.values())
+    formula = FORMULAS[compute.loss]
+    inputs = {
+        name: given[each[1:]] if isinstance(each, str) and each.startswith("$") else each
+        for name, each in compute.inputs.items()
+    }
+    if compute.gradient is None:
+        return formula(**inputs)
+    return gradient(formula, compute.gradient.of, compute.gradient.at, inputs)
