@@ -41,8 +41,14 @@ EXAMPLES = (
     "match",
     "blank",
     "combined",
+    "term",
+    "card",
+    "case",
     "numeric",
     "calculated",
+    "gradient",
+    "ratio",
+    "compare",
     "code",
 )
 NARROW, WIDE = (80, 24), (120, 40)
@@ -362,7 +368,7 @@ async def test_every_kind_of_question_can_be_tried_and_looked_behind(
     file: Path, computer: ComputeWorker
 ) -> None:
     questions = of_every_kind()
-    assert {each["kind"] for each in questions} == set(KINDS)
+    assert {each["kind"] for each in questions} == {*KINDS, "case"}
     listed = "".join(f"  - {json.dumps(each, ensure_ascii=False)}\n" for each in questions)
     save(file, HEAD + listed)
     app = authoring(file, computer)
@@ -371,12 +377,36 @@ async def test_every_kind_of_question_can_be_tried_and_looked_behind(
         assert screen.draft is not None
         assert [each for each in screen.draft.findings if each.severity == "error"] == []
         await pilot.press("x")
-        for question in questions:
-            await posed(app, str(question["id"]))
+        for entry in screen.draft.entries[1:]:
+            assert entry.question is not None, entry.name
+            await posed(app, entry.question.id)
             await shows(app, "正解")
             for key in ("enter", "escape", "down"):
                 await pilot.press(key)
                 await painted(app)
+
+
+async def test_hints_are_shown_one_by_one(file: Path, computer: ComputeWorker) -> None:
+    save(file, written([SQUARES + "    hints: [差を求める。, 二乗する。]\n"]))
+    app = authoring(file, computer, answering=True)
+    async with app.run_test(size=WIDE) as pilot:
+        await posed(app, "squares")
+        for shown in ("差を求める。", "二乗する。", "ヒントはもうない。"):
+            assert shown not in flowing(app)
+            await pilot.press("f2")
+            await shows(app, shown)
+
+
+async def test_the_button_answers_too(file: Path, computer: ComputeWorker) -> None:
+    app = authoring(file, computer, answering=True)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await posed(app, "mean")
+        await pilot.press("1")
+        await pilot.click(offset=place(app, "解答  Enter"))
+        await judged(app)
+        await shows(app, "別の数値で  Space")
+        await pilot.click(offset=place(app, "別の数値で  Space"))
+        await until(app, lambda: screen.seed == 1)
 
 
 # The editor, help and keys
