@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Not x² -> x2 or ½ -> 1⁄2: there the form is the meaning.
 _WITH_FORM_ONLY = re.compile(r"[^⁰¹²³⁴-⁹₀-₉¼-¾⅐-⅞]+")
@@ -36,6 +37,7 @@ def normal_form(text: str) -> str:
     return _DECORATION.sub("", text)
 
 
+@lru_cache(maxsize=20_000)  # the same texts are looked at again at every save
 def grams(text: str) -> frozenset[str]:
     """Return the character trigrams of a text in normal form; of a shorter one, the text."""
     form = normal_form(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from losses.text import Text
 from questions.lint.prose import Passage, passages, sentences, without_quotations
@@ -88,7 +89,8 @@ def register_complaints(items: Sequence[Item]) -> Iterator[Complaint]:
         )
 
 
-def _styles(text: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=20_000)  # the same texts are looked at again at every save
+def _styles(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the polite sentences of a text and the plain ones; others are neither."""
     polite: list[str] = []
     plain: list[str] = []
@@ -98,4 +100,4 @@ def _styles(text: str) -> tuple[list[str], list[str]]:
             polite.append(sentence)
         elif _PLAIN.search(said):
             plain.append(sentence)
-    return polite, plain
+    return tuple(polite), tuple(plain)

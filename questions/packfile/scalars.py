@@ -18,6 +18,7 @@ _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)")
 _NOT_A_NUMBER = frozenset({".nan", ".NaN", ".NAN"})
+_FIRST = "+-.0123456789"  # how a number begins
 _MOST_DIGITS = 400  # more do not fit a float; Python refuses to read thousands of them
 
 
@@ -56,7 +57,7 @@ def tagged(text: str, kind: str) -> Scalar:
 
 
 def _number(text: str) -> int | float | str:
-    if len(text) > _MOST_DIGITS:
+    if text[0] not in _FIRST or len(text) > _MOST_DIGITS:
         return text
     if _INTEGER.fullmatch(text):
         return int(text)

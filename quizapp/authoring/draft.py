@@ -9,28 +9,33 @@ from pathlib import Path
 from types import MappingProxyType
 
 from losses.text import Language
+from questions.expansion import parts
 from questions.lint.finding import Finding
 from questions.lint.rule import Item, Sheet
 from questions.model import Question
 from questions.packfile.tree import ListNode, MapNode, Node, ScalarNode
+from questions.packfile.tree import Path as PathInFile
 
 _HEAD = "pack.yaml"  # says what the pack is, where it consists of several files
-_PLACE = re.compile(r"questions\[(\d+)\]")
+_PLACE = re.compile(r"questions\[(\d+)\](?:\.questions\[(\d+)\])?")
 
-Spot = tuple[str, int | None]  # a file and a place in its list of questions; None: the file itself
+Spot = tuple[str, PathInFile]  # a file and the path of a question in it; of the file itself ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A question as it stands in its file, or, where `place` is None, the file itself.
 
-    `name` is the id as it is written ("" where there is none), or the name of the file. `source`
-    are its lines, from `line` on. `question` is None where its form is not sound.
+    The questions of a case are entries of their own, and so are both directions of a flashcard.
+    `place` counts them within the file; `path` says where in it. `name` is the id as it is written
+    ("" where there is none; "case/part", "card/back"), or the name of the file. `source` are its
+    lines, from `line` on. `question` is None where its form is not sound.
     """
 
     file: str
     place: int | None
     name: str
+    path: PathInFile = ()
     line: int
     source: str
     question: Question | None = None
@@ -40,7 +45,7 @@ class Entry:
     @property
     def spot(self) -> Spot:
         """Where it stands."""
-        return self.file, self.place
+        return self.file, self.path
 
     @property
     def question_id(self) -> str:
@@ -72,15 +77,24 @@ class Draft:
         known = {entry.spot for entry in self.entries}
         found: dict[Spot, list[Finding]] = {}
         for finding in self.findings:
-            spot = spot_of(finding)
-            found.setdefault(spot if spot in known else (finding.file, None), []).append(finding)
+            spots = (spot for spot in _spots(finding) if spot in known)
+            found.setdefault(next(spots, (finding.file, ())), []).append(finding)
         return MappingProxyType({spot: tuple(each) for spot, each in found.items()})
 
 
-def spot_of(finding: Finding) -> Spot:
-    """Return which question a finding is about."""
+def _spots(finding: Finding) -> Iterator[Spot]:
+    """Yield which entries a finding may be about, the closest first.
+
+    What is wrong with a case as a whole is its first question's.
+    """
     place = _PLACE.match(finding.path)
-    return finding.file, int(place[1]) if place else None
+    if place is None:
+        return
+    whole: PathInFile = ("questions", int(place[1]))
+    if place[2] is not None:
+        yield finding.file, (*whole, "questions", int(place[2]))
+    yield finding.file, whole
+    yield finding.file, (*whole, "questions", 0)
 
 
 def entries_of(sheets: Sequence[Sheet]) -> Iterator[Entry]:
@@ -96,20 +110,59 @@ def _entries(sheet: Sheet, head: Sheet) -> Iterator[Entry]:
     yield Entry(
         file=sheet.file, place=None, name=Path(sheet.file).name, line=1, source=text[:first]
     )
-    # Of a case, its first question stands for all: they share the passage.
-    sound = {base[1]: question for base, question in reversed(sheet.seen.questions)}
+    sound = dict(sheet.seen.questions)
+    pack = _scalar(head.seen.root, "id")
+    language: Language = "en" if _scalar(head.seen.root, "language") == "en" else "ja"
+    placed = 0
+    for written in _written(nodes, len(text)):
+        name = "/".join(filter(None, (_scalar(written.case, "id"), _scalar(written.node, "id"))))
+        question = sound.get(written.path)
+        if question is not None and written.case is not None:
+            passage = _scalar(written.case, "passage").strip()
+            question = question.model_copy(update={"passage": passage})
+        # A flashcard of both directions is two; whatever is not sound is one.
+        for each in parts(question) if question is not None else (None,):
+            behind = each.path.removeprefix(each.question.id) if each is not None else ""
+            yield Entry(
+                file=sheet.file,
+                place=placed,
+                name=name + behind,
+                path=written.path,
+                line=text.count("\n", 0, written.start) + 1,
+                source=_lines(text, written.start, written.end),
+                question=each.question if each is not None else None,
+                pack=pack,
+                language=language,
+            )
+            placed += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A question where it is written, and the case that it is of."""
+
+    path: PathInFile
+    node: Node
+    start: int
+    end: int
+    case: Node | None = None
+
+
+def _written(nodes: Sequence[Node], end: int) -> Iterator[_Written]:
+    """Yield every question, those of cases one by one.
+
+    The first question of a case begins with the case: the passage is seen with it.
+    """
     for place, node in enumerate(nodes):
-        following = nodes[place + 1].mark.index if place + 1 < len(nodes) else len(text)
-        yield Entry(
-            file=sheet.file,
-            place=place,
-            name=_scalar(node, "id"),
-            line=node.mark.line,
-            source=_lines(text, node.mark.index, following),
-            question=sound.get(place),
-            pack=_scalar(head.seen.root, "id"),
-            language="en" if _scalar(head.seen.root, "language") == "en" else "ja",
-        )
+        path: PathInFile = ("questions", place)
+        following = nodes[place + 1].mark.index if place + 1 < len(nodes) else end
+        inner = _questions(node)
+        if not inner:
+            yield _Written(path, node, node.mark.index, following)
+        for part, of_case in enumerate(inner):
+            start = of_case.mark.index if part else node.mark.index
+            last = inner[part + 1].mark.index if part + 1 < len(inner) else following
+            yield _Written((*path, "questions", part), of_case, start, last, node)
 
 
 def _head_of(sheet: Sheet, sheets: Sequence[Sheet]) -> Sheet:

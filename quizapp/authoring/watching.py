@@ -1,7 +1,7 @@
 """Tells when pack files have changed and lie still again.
 
 Polls instead of asking the system for events: those do not come from mounted drives, and of a
-file that is replaced they come for another one. A look costs a `stat` for each file.
+file that is replaced they come for another one. A look costs a `stat` for each file; folders are gone through once a second.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from pathlib import Path
 from questions.packfile.tree import MOST_BYTES
 from quizapp.problem import Problem
 
-INTERVAL = 0.1  # seconds between two looks
-SETTLING = 0.03  # and while files are being written
+INTERVAL = 0.05  # seconds between two looks
+SETTLING = 0.02  # and while files are being written
 _YOUNG = 3 * 10**9  # nanoseconds in which a file may change without its time changing
 _EMPTY = hashlib.sha256(b"").hexdigest()
-_PATIENCE = 10  # looks during which a file may be away, or empty, because it is being replaced
+_PATIENCE = 20  # looks during which a file may be away, or empty, because it is being replaced
+_RELISTING = 20  # looks until a folder is gone through again for new files
 
 Files = Callable[[], Sequence[Path]]
 
@@ -30,10 +31,20 @@ class Watch:
     `thorough`: compare contents at every look, for drives on which times cannot be trusted.
     """
 
-    def __init__(self, files: Files, *, thorough: bool = False, patience: int = _PATIENCE) -> None:
+    def __init__(
+        self,
+        files: Files,
+        *,
+        thorough: bool = False,
+        patience: int = _PATIENCE,
+        relisting: int = _RELISTING,
+    ) -> None:
         self._files = files
         self._thorough = thorough
         self._patience = patience
+        self._relisting = relisting
+        self._looks = 0
+        self._listed: Sequence[Path] = ()
         self._digests: dict[Path, tuple[tuple[int, int, int], str]] = {}
         self._seen: Mapping[Path, str] = {}
         self._told: Mapping[Path, str] = {}
@@ -59,11 +70,13 @@ class Watch:
         return tuple(now)
 
     def _now(self) -> dict[Path, str]:
-        try:
-            files = self._files()
-        except (Problem, OSError):  # not there now, or going while it was listed
-            files = ()
-        return {file: digest for file in files if (digest := self._digest(file)) is not None}
+        if self._looks % self._relisting == 0 or not self._listed:
+            try:
+                self._listed = self._files()
+            except (Problem, OSError):  # not there now, or going while it was listed
+                self._listed = ()
+        self._looks += 1
+        return {file: digest for file in self._listed if (digest := self._digest(file)) is not None}
 
     def _with_patience(self, now: dict[Path, str]) -> dict[Path, str]:
         """Return what is there, and for a while also what was."""

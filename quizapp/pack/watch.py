@@ -5,6 +5,7 @@ Nothing is recorded and no database is opened.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -39,6 +40,8 @@ def on_screen(
     from quizapp.tui.authoring_app import AuthoringApp  # noqa: PLC0415 - only for a terminal
     from quizapp.tui.screens.authoring import AuthoringScreen  # noqa: PLC0415
 
+    # What is loaded by now stays; looking through it for garbage would cost every second save 0.1 s.
+    gc.freeze()
     with closing(ComputeWorker()) as worker:
         screen = AuthoringScreen(
             Bench(worker, seeds=seeds),

@@ -52,6 +52,7 @@ HELP: Keys = (
         (
             ("Enter", N_("give the answer; nothing is recorded")),
             ("Space", N_("after the answer: the same question with other numbers")),
+            ("t  F2", N_("one more hint")),
             ("Esc", N_("back to the list")),
         ),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -30,12 +31,21 @@ def row(entry: Entry, findings: Sequence[Finding]) -> Content:
     Behind it the beginning of the stem, as far as there is room.
     """
     counts = Counter(finding.severity for finding in findings)
-    errors = f"{counts['error']}E" if counts["error"] else ""
-    warnings = f"{counts['warning']}W" if counts["warning"] else ""
-    name = entry.name or _("(no id)")
-    codes = " ".join(dict.fromkeys(finding.code for finding in findings))
-    stem = entry.question.stem[:_STEM] if entry.question is not None else ""
-    style = "bold" if entry.place is None else "" if entry.question is not None else _QUIET
+    return _row(
+        (
+            f"{counts['error']}E" if counts["error"] else "",
+            f"{counts['warning']}W" if counts["warning"] else "",
+        ),
+        entry.name or _("(no id)"),
+        "bold" if entry.place is None else "" if entry.question is not None else _QUIET,
+        " ".join(dict.fromkeys(finding.code for finding in findings)),
+        entry.question.stem[:_STEM] if entry.question is not None else "",
+    )
+
+
+@lru_cache(maxsize=5_000)  # most rows are the same after a save: the list changes the others only
+def _row(counted: tuple[str, str], name: str, style: str, codes: str, stem: str) -> Content:
+    errors, warnings = counted
     shown = one_line(name, _NAME, style)
     return Content.assemble(
         Content.styled(errors.rjust(_COUNT), "bold $text-error"),

@@ -24,7 +24,7 @@ from textual.widgets.option_list import Option
 from questions.compute.client import ComputeUnavailable, ComputeWorker
 from quizapp.authoring import watching
 from quizapp.authoring.bench import Bench
-from quizapp.authoring.draft import Draft, Entry
+from quizapp.authoring.draft import Draft, Entry, Spot
 from quizapp.authoring.editor import chosen_editor, command
 from quizapp.authoring.following import Following
 from quizapp.authoring.watching import Files, Watch
@@ -65,6 +65,7 @@ class AuthoringScreen(Screen[None]):
         Binding("shift+tab", "finding(-1)", show=False),
         Binding("x,f3", "reveal('key')", show=False),
         Binding("w,f9", "reveal('steps')", show=False),
+        Binding("t,f2", "hint", show=False),
         Binding("e,f4", "edit", show=False),
         Binding("left_square_bracket", "seed(-1)", show=False),
         Binding("right_square_bracket,f6", "seed(1)", show=False),
@@ -95,7 +96,7 @@ class AuthoringScreen(Screen[None]):
         self._interval = interval
         self._wanted = question
         self._finding = 0  # the selected one of those of the entry
-        self._by_spot: dict[tuple[str, int | None], tuple[Finding, ...]] = {}
+        self._by_spot: dict[Spot, tuple[Finding, ...]] = {}
         self._posed: tuple[object, ...] = ()  # what the preview shows
         self._looking = Desk("files")
         self._reading = Desk("check")
@@ -179,7 +180,7 @@ class AuthoringScreen(Screen[None]):
                 break
             here = self.entry.spot if self.entry is not None else None
             item = next(
-                (each for each in missing if (each.sheet.file, each.base[1]) == here), missing[0]
+                (each for each in missing if (each.sheet.file, each.base) == here), missing[0]
             )
             try:
                 await self._counting.do(self._bench.compute, item)
@@ -351,6 +352,11 @@ class AuthoringScreen(Screen[None]):
         if not self.answering and self.has_class("-narrow"):
             self.action_go_on()  # there is nothing to be seen of it here
 
+    def action_hint(self) -> None:
+        """Show one more hint of the question that is tried."""
+        if self.answering:
+            self.preview.hint()
+
     def action_help(self) -> None:
         """Show the keys."""
         self.app.push_screen(HelpScreen(HELP))
@@ -407,11 +413,18 @@ class Entries(OptionList):
 
     def __init__(self) -> None:
         super().__init__(id="entries", markup=False)
+        self._rows: Sequence[Content] = ()
 
     def show(self, rows: Sequence[Content]) -> None:
         """Show other rows."""
-        self.clear_options()
-        self.add_options([Option(each) for each in rows])
+        before, self._rows = self._rows, rows
+        if len(before) != len(rows):
+            self.clear_options()
+            self.add_options([Option(each) for each in rows])
+            return
+        for index, (old, new) in enumerate(zip(before, rows, strict=True)):
+            if new is not old:
+                self.replace_option_prompt_at_index(index, new)
 
     def point_at(self, index: int | None) -> None:
         """Mark a row and bring it into sight."""

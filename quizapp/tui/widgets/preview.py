@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import replace
 
 from textual import on
 from textual.content import Content
@@ -71,7 +72,10 @@ class Preview(Board):
         """Count nothing: there is no learner."""
 
     def show_keys(self, moment: Moment) -> None:
-        """Leave the keys to the screen, which has more of them."""
+        """Name the button; leave the keys to the screen, which has more of them."""
+        super().show_keys(moment)
+        if moment.phase is Phase.JUDGED:
+            self.query_one("#go", Press).name_it(_("Next numbers") + "  Space")
         self.post_message(self.Changed())
 
     def keys(self) -> list[Hint]:
@@ -123,6 +127,21 @@ class Preview(Board):
         if self.variant is not None:
             self._do(self._reveal(), group="reveal")
 
+    def hint(self) -> None:
+        """Show one more of the hints, as a learner may ask for."""
+        served = self._served
+        if self.phase is not Phase.ASKING or served is None:
+            return
+        if served.hints >= len(served.variant.hints):
+            has = bool(served.variant.hints)
+            self.say(
+                _("That was the last hint.") if has else _("This question has no hints."),
+                mood="warning",
+            )
+            return
+        self._served = replace(served, hints=served.hints + 1)
+        self.show_hint(self._served)
+
     def activate(self, *, active: bool) -> None:
         """Take the keys of answering, or take them no more."""
         self.active = active
@@ -130,22 +149,22 @@ class Preview(Board):
 
     def _enter(self, phase: Phase) -> None:
         self.phase = phase
-        form = self.form if self.variant is not None else None
-        self.enter(
-            Moment(
-                phase=phase,
-                answering=tuple(form.hints()) if form is not None else (),
-                answer=form.button if form is not None else "",
-                typing=self.typing,
-            )
-        )
-        if phase is Phase.JUDGED:
-            self.query_one("#go", Press).name_it(_("Next numbers") + "  Space")
+        self.enter(self._moment())
         if self.variant is None:
             self.query_one("#stem").display = True
-        asking = self.active and phase is Phase.ASKING and form is not None
+        form = self.form if self.variant is not None else None
+        asking = self.active and phase is Phase.ASKING
         if not (asking and form is not None and form.take_focus()):
             self.screen.set_focus(None)
+
+    def _moment(self) -> Moment:
+        form = self.form if self.variant is not None else None
+        return Moment(
+            phase=self.phase,
+            answering=tuple(form.hints()) if form is not None else (),
+            answer=form.button if form is not None else "",
+            typing=self.typing,
+        )
 
     # Posing and judging, off the screen's thread
 
@@ -273,5 +292,5 @@ class Preview(Board):
     @on(AnswerForm.Changed)
     def _changed(self, event: Message) -> None:
         event.stop()
-        self.post_message(self.Changed())
+        self.show_keys(self._moment())
         self.show_present()

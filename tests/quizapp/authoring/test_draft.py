@@ -67,6 +67,67 @@ def test_what_belongs_to_no_question_is_the_file_s(bench: Bench, tmp_path: Path)
     assert set(draft.by_spot()) == {draft.entries[0].spot}
 
 
+CASE = """\
+  - kind: case
+    id: rents
+    passage: 家賃を予測する。
+    questions:
+"""
+
+
+def inside(question: str) -> str:
+    return "".join(f"    {line}\n" for line in question.splitlines())
+
+
+def test_the_questions_of_a_case_stand_alone_below_its_passage(
+    bench: Bench, tmp_path: Path
+) -> None:
+    case = CASE + inside(MEAN) + inside(JUDGED)
+    draft = read(bench, tmp_path / "p.yaml", written([case, SQUARES]))
+    asked = draft.entries[1:]
+    assert [(entry.name, entry.place) for entry in asked] == [
+        ("rents/mean", 0),
+        ("rents/robust", 1),
+        ("squares", 2),
+    ]
+    assert [entry.question.passage for entry in asked if entry.question is not None] == [
+        "家賃を予測する。",
+        "家賃を予測する。",
+        "",
+    ]
+    assert asked[0].source.startswith("  - kind: case")
+    assert asked[1].question_id == "written/rents/robust"
+    wrong = read(
+        bench, tmp_path / "p.yaml", written([case.replace("topic: 13a", "topic: 13x"), SQUARES])
+    )
+    assert list(wrong.by_spot()) == [wrong.entries[2].spot]
+
+
+def test_what_is_wrong_with_a_case_is_its_first_question_s(bench: Bench, tmp_path: Path) -> None:
+    case = CASE.replace("passage", "pasage") + inside(MEAN) + inside(JUDGED)
+    draft = read(bench, tmp_path / "p.yaml", written([case]))
+    assert set(draft.by_spot()) == {draft.entries[1].spot}
+
+
+def test_both_directions_of_a_flashcard_are_tried(bench: Bench, tmp_path: Path) -> None:
+    card = """\
+  - kind: card
+    id: entropy
+    topic: 13c
+    both: true
+    stem: エントロピーの式
+    back: −Σ p ln p
+    source: Shannon (1948)
+"""
+    draft = read(bench, tmp_path / "p.yaml", written([card]))
+    stems = {
+        entry.name: bench.present(entry, seed=0).stem
+        for entry in draft.entries
+        if entry.question is not None
+    }
+    assert stems == {"entropy": "エントロピーの式", "entropy/back": "−Σ p ln p"}
+
+
 @given(cut=st.integers(min_value=0, max_value=len(written())))
 def test_a_half_written_file_is_read(cut: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("cut") / "p.yaml"

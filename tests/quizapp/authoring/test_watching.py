@@ -30,14 +30,14 @@ def watching(folder: Path, *, thorough: bool = False) -> Watch:
             raise Gone(str(folder))
         return found
 
-    watch = Watch(files, thorough=thorough, patience=PATIENCE)
+    watch = Watch(files, thorough=thorough, patience=PATIENCE, relisting=PATIENCE)
     told(watch)
     return watch
 
 
 def told(watch: Watch) -> list[list[str]]:
     """Look until nothing can come any more; return the names told each time."""
-    looks = (watch.look() for _each in range(PATIENCE + 4))
+    looks = (watch.look() for _each in range(2 * PATIENCE + 4))
     return [[file.name for file in files] for files in looks if files is not None]
 
 

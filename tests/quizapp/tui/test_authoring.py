@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from rich.cells import cell_len
 from textual.widgets import Input
 
 from questions.compute.client import ComputeWorker
+from questions.kinds import KINDS
 from quizapp import paths
 from quizapp.language import use
 from quizapp.problem import Problem
@@ -23,11 +25,32 @@ from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.path import PathScreen
 from quizapp.tui.widgets.keybar import KeyBar, fitting, width
-from tests.quizapp.authoring.written import HOSTILE, JUDGED, MEAN, SQUARES, save, written
+from tests.questions import examples
+from tests.quizapp.authoring.written import HEAD, HOSTILE, JUDGED, MEAN, SQUARES, save, written
 from tests.quizapp.tui.authoring import authoring, checked, judged, posed, screen_of
 from tests.quizapp.tui.conftest import OpenStudy
 from tests.quizapp.tui.seen import commit, flowing, painted, place, shows, text, until
 
+# Names of makers in `examples`, one for each kind at least.
+EXAMPLES = (
+    "choice",
+    "multiple",
+    "true_false",
+    "pick",
+    "order",
+    "match",
+    "blank",
+    "combined",
+    "term",
+    "card",
+    "case",
+    "numeric",
+    "calculated",
+    "gradient",
+    "ratio",
+    "compare",
+    "code",
+)
 NARROW, WIDE = (80, 24), (120, 40)
 WRONG = written().replace("topic: 13a", "topic: 13x")
 
@@ -74,8 +97,9 @@ async def test_a_finding_appears_with_the_save_and_goes_with_the_next(
         save(file, WRONG)
         await shows(app, "topic「13x」はない")
         assert name_of(screen) == "robust"
-        assert re.search(r"1E +robust +P203", text(app))
-        assert re.search(r"> +\d+ +topic: 13x", text(app))  # its lines, until it can be asked
+        await until(app, lambda: re.search(r"1E +robust +P203", text(app)))
+        # Its lines are shown until it can be asked.
+        await until(app, lambda: re.search(r"> +\d+ +topic: 13x", text(app)))
         save(file, written())
         await posed(app, "robust")
         assert "P203" not in text(app)
@@ -331,6 +355,60 @@ async def test_texts_of_a_pack_are_never_markup(file: Path, computer: ComputeWor
         assert app.is_running
 
 
+def of_every_kind() -> list[dict[str, object]]:
+    made = [getattr(examples, name) for name in EXAMPLES]
+    return [
+        make().model_dump(mode="json", exclude_defaults=True)
+        | {"id": "of-" + name.replace("_", "-")}
+        for name, make in zip(EXAMPLES, made, strict=True)
+    ]
+
+
+async def test_every_kind_of_question_can_be_tried_and_looked_behind(
+    file: Path, computer: ComputeWorker
+) -> None:
+    questions = of_every_kind()
+    assert {each["kind"] for each in questions} == {*KINDS, "case"}
+    listed = "".join(f"  - {json.dumps(each, ensure_ascii=False)}\n" for each in questions)
+    save(file, HEAD + listed)
+    app = authoring(file, computer)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await checked(app)
+        assert screen.draft is not None
+        assert [each for each in screen.draft.findings if each.severity == "error"] == []
+        await pilot.press("x")
+        for entry in screen.draft.entries[1:]:
+            assert entry.question is not None, entry.name
+            await posed(app, entry.question.id)
+            await shows(app, "正解")
+            for key in ("enter", "escape", "down"):
+                await pilot.press(key)
+                await painted(app)
+
+
+async def test_hints_are_shown_one_by_one(file: Path, computer: ComputeWorker) -> None:
+    save(file, written([SQUARES + "    hints: [差を求める。, 二乗する。]\n"]))
+    app = authoring(file, computer, answering=True)
+    async with app.run_test(size=WIDE) as pilot:
+        await posed(app, "squares")
+        for shown in ("差を求める。", "二乗する。", "ヒントはもうない。"):
+            assert shown not in flowing(app)
+            await pilot.press("f2")
+            await shows(app, shown)
+
+
+async def test_the_button_answers_too(file: Path, computer: ComputeWorker) -> None:
+    app = authoring(file, computer, answering=True)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await posed(app, "mean")
+        await pilot.press("1")
+        await pilot.click(offset=place(app, "解答  Enter"))
+        await judged(app)
+        await shows(app, "別の数値で  Space")
+        await pilot.click(offset=place(app, "別の数値で  Space"))
+        await until(app, lambda: screen.seed == 1)
+
+
 # The editor, help and keys
 
 
@@ -418,4 +496,5 @@ async def test_packs_are_written_from_the_home_screen_too(
         await shows(app, "squares")
         await pilot.press("q")
         await until(app, lambda: isinstance(app.screen, HomeScreen))
-    app.close()
+    for desk in (app._desk, app._aside):  # the study and its worker are others' too
+        desk.close()
