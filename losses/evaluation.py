@@ -66,6 +66,13 @@ def gradient(loss_id: str, with_respect_to: str, **inputs: object) -> Tensor:
 
     Raises KeyError for an unknown loss or argument, ValueError where no gradient reaches it.
     """
+    return gradient_of(FUNCTIONS[loss_id], loss_id, with_respect_to, **inputs)
+
+
+def gradient_of(
+    function: Callable[..., Tensor], loss_id: str, with_respect_to: str, **inputs: object
+) -> Tensor:
+    """Return the gradient of a loss, or of a mistaken version of it, as `gradient` does."""
     CATALOG[loss_id].argument(with_respect_to)
     prepared = tensors(loss_id, **inputs)
     point = prepared[with_respect_to]
@@ -73,7 +80,7 @@ def gradient(loss_id: str, with_respect_to: str, **inputs: object) -> Tensor:
         raise ValueError(f"{with_respect_to} of {loss_id} is not a real-valued tensor")
     leaf = point.detach().clone().requires_grad_()
     prepared[with_respect_to] = leaf
-    value = run(FUNCTIONS[loss_id], loss_id, **prepared)
+    value = run(function, loss_id, **prepared)
     if not value.requires_grad:
         raise ValueError(f"no gradient of {loss_id} reaches {with_respect_to}")
     (result,) = torch.autograd.grad(value.sum(), leaf, allow_unused=True)

@@ -39,14 +39,16 @@ class Unreadable:
     message: Text
 
 
-def read_number(text: str, *, percent: bool = False) -> Reading | Unreadable:
+def read_number(
+    text: str, *, percent: bool = False, longest: int = LONGEST
+) -> Reading | Unreadable:
     """Read one number. Never raises; the work is bounded by the length of the text.
 
     With `percent` the question asks for a percentage: 25% is 25, otherwise 0.25. `log` is the
     natural logarithm, as in PyTorch.
     """
     try:
-        if len(text) > LONGEST:
+        if len(text) > longest:
             raise Fault(_TOO_LONG)
         quantity = _Parser(notation.tokens(text), percent=percent).quantity()
     except Fault as fault:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from questions.draw import draw
-from questions.grading.options import grade_options
-from questions.grading.rows import grade_rows
+from questions.expansion import askable
+from questions.grading.uncomputed import grade_uncomputed
 from questions.kinds import may_need_computing
 from questions.model import ChoiceQuestion, MultipleQuestion, Pack, Question, content_hash
 from questions.random_source import RandomSource
@@ -43,18 +43,19 @@ def paper(pack: Pack, *, seed: int) -> tuple[Variant, ...]:
     """Return the questions that can be asked on paper, shuffled; number 1 comes first.
 
     Questions whose key is computed are left out: there is nothing in them to be read two ways.
+    So are flashcards, which have no key.
     """
-    asked = [question for question in pack.questions if _on_paper(question)]
+    asked = [each for each in askable(pack.questions) if _on_paper(each.question)]
     shuffled = RandomSource.named("paper", pack.id, seed).shuffled(asked)
     return tuple(
         draw(
-            question,
-            question_id=f"{pack.id}/{question.id}",
-            content_hash=content_hash(question),
+            each.question,
+            question_id=f"{pack.id}/{each.path}",
+            content_hash=content_hash(each.question),
             seed=seed,
             language=pack.language,
         )
-        for question in shuffled
+        for each in shuffled
     )
 
 
@@ -62,6 +63,7 @@ def lines(variants: tuple[Variant, ...]) -> Iterator[str]:
     """Yield a paper line by line."""
     for number, variant in enumerate(variants, start=1):
         yield f"Q{number}{_asked(variant.question)}"
+        yield from variant.passage.splitlines()
         yield from variant.stem.splitlines()
         for option in variant.options:
             yield f"  {option.label}. {option.text}"
@@ -90,7 +92,7 @@ def marked(variants: tuple[Variant, ...], answers: Mapping[int, str]) -> tuple[M
         Mark(
             number,
             variant,
-            _graded(variant, answers[number]) if number in answers else None,
+            grade_uncomputed(variant, answers[number]) if number in answers else None,
         )
         for number, variant in enumerate(variants, start=1)
     )
@@ -107,12 +109,8 @@ def _places(variant: Variant) -> Iterator[str]:
         yield from (f"  {option.label}. {option.text}" for option in variant.rows[0].options)
 
 
-def _graded(variant: Variant, answer: str) -> Verdict:
-    return grade_rows(variant, answer) if variant.rows else grade_options(variant, answer)
-
-
 def _on_paper(question: Question) -> bool:
-    return not may_need_computing(question.kind)
+    return not may_need_computing(question.kind) and question.kind != "card"
 
 
 def _asked(question: Question) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from losses.text import Language, Text
+from questions.comparing import EQUAL, shown_order
 from questions.gaps import gap_names, with_gaps
 from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
+    CardQuestion,
     ChoiceQuestion,
     CodeQuestion,
+    CompareQuestion,
     ComputedQuestion,
     MatchQuestion,
     MultipleQuestion,
@@ -21,13 +24,14 @@ from questions.model import (
     PickQuestion,
     Question,
     RowQuestion,
+    TermQuestion,
     TrueFalseQuestion,
 )
 from questions.picking import options_of
 from questions.placeholders import filled
 from questions.places import combinations, places
 from questions.random_source import RandomSource
-from questions.sampling import sample
+from questions.sampling import Drawn, Said, drawn_givens
 from questions.variant import ShownOption, Variant
 
 JUDGEMENTS = {True: Text("正しい", "True"), False: Text("誤っている", "False")}
@@ -44,14 +48,16 @@ def draw(
 ) -> Variant:
     """Return one concrete form of a question; the same arguments always give the same one.
 
-    `language` is the question's: that of the words which its kind adds to those of the author.
+    `language` is that of the pack, for a question that says none of its own: the words which its
+    kind adds to those of the author are in it.
     What is drawn depends on the question's own id, the seed and the attempt, not on the pack or
     on the words: mending a typing error keeps the numbers. Does not need torch. Raises
     ValueError where a sampler cannot give any number or the catalogue not enough options, which
     reading a pack has checked. The options of a calculated choice are not there yet:
-    `questions.calculated_options` has them.
+    `questions.calculated_options` has them. Those of a comparison are, but not which is right.
     """
-    options: tuple[Option, ...]
+    language = question.language or language
+    options: tuple[Option, ...] = ()
     match question:
         case ChoiceQuestion() | MultipleQuestion():
             options = _shuffled(question.options, question.id, seed, attempt)
@@ -60,8 +66,8 @@ def draw(
         case PickQuestion():
             picked = options_of(question, seed=seed, attempt=attempt, language=language)
             options = _shuffled(picked, question.id, seed, attempt)
-        case CodeQuestion():
-            options = ()  # what the program is tried on: `questions.code.cases`
+        case TermQuestion() | CardQuestion() | CodeQuestion():
+            pass  # what a program is tried on: `questions.code.cases`
         case OrderQuestion() | MatchQuestion() | BlankQuestion():
             return _with_places(
                 question,
@@ -71,8 +77,15 @@ def draw(
                 attempt=attempt,
                 language=language,
             )
-        case NumericQuestion() | CalculatedChoiceQuestion():
-            return _computed(question, question_id, content_hash, seed, attempt)
+        case NumericQuestion() | CalculatedChoiceQuestion() | CompareQuestion():
+            return _computed(
+                question,
+                question_id=question_id,
+                content_hash=content_hash,
+                seed=seed,
+                attempt=attempt,
+                language=language,
+            )
     return Variant(
         question_id=question_id,
         content_hash=content_hash,
@@ -86,6 +99,9 @@ def draw(
             ShownOption(str(place), option.text, option.reason, option.right)
             for place, option in enumerate(options, start=1)
         ),
+        passage=question.passage,
+        back=question.back if isinstance(question, CardQuestion) else "",
+        language=language,
         given=MappingProxyType({}),
     )
 
@@ -133,18 +149,26 @@ def _with_places(
         explanation=with_gaps(question.explanation, gaps, language),
         options=options,
         rows=places(question, seed=seed, attempt=attempt, language=language),
+        passage=question.passage,
+        language=language,
         given=MappingProxyType({}),
     )
 
 
 def _computed(
-    question: ComputedQuestion, question_id: str, content_hash: str, seed: int, attempt: int
+    question: ComputedQuestion,
+    *,
+    question_id: str,
+    content_hash: str,
+    seed: int,
+    attempt: int,
+    language: Language,
 ) -> Variant:
-    drawn = {
-        # A source for each given: adding one does not change the numbers of the others.
-        name: sample(sampler, RandomSource.named("given", question.id, seed, attempt, name))
-        for name, sampler in question.given.items()
-    }
+    def source(name: str) -> RandomSource:
+        """A source for each given: adding one does not change the numbers of the others."""
+        return RandomSource.named("given", question.id, seed, attempt, name)
+
+    drawn = drawn_givens(question.given, source)
     return Variant(
         question_id=question_id,
         content_hash=content_hash,
@@ -154,5 +178,30 @@ def _computed(
         stem=filled(question.stem, drawn),
         hints=tuple(filled(hint, drawn) for hint in question.hints),
         explanation=filled(question.explanation, drawn),
-        given=MappingProxyType({name: number.value for name, number in drawn.items()}),
+        options=(
+            _sides(question, drawn, seed, attempt, language)
+            if isinstance(question, CompareQuestion)
+            else ()
+        ),
+        passage=question.passage,  # shared with others: no numbers of this question in it
+        language=language,
+        given=MappingProxyType(
+            {name: each.value for name, each in drawn.items() if each.value is not None}
+        ),
+    )
+
+
+def _sides(
+    question: CompareQuestion,
+    drawn: Mapping[str, Drawn | Said],
+    seed: int,
+    attempt: int,
+    language: Language,
+) -> tuple[ShownOption, ...]:
+    """Return the sides as options; which one is right is not known before they are computed."""
+    texts = [filled(side.text, drawn) for side in question.sides]
+    texts.append(EQUAL.in_language(language))
+    return tuple(
+        ShownOption(str(label), texts[place], reason="", right=False)
+        for label, place in enumerate(shown_order(question, seed, attempt), start=1)
     )

@@ -20,6 +20,14 @@ class MistakeValue:
 
 
 @dataclass(frozen=True, slots=True)
+class SideValue:
+    """The value of one side of a comparison, and how it is worked."""
+
+    value: float
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """The right value, each mistake's value, the worked steps, and what computed them."""
 
@@ -28,3 +36,4 @@ class Evaluation:
     steps: tuple[Step, ...]
     dtype: str
     torch_version: str
+    sides: tuple[SideValue, ...] = ()  # of a comparison, in the author's order

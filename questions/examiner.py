@@ -6,20 +6,28 @@ import threading
 from collections import OrderedDict
 from dataclasses import replace
 
-from losses.text import Language
+from losses.text import Language, Text
 from questions.calculated_options import Offer, offered
 from questions.code import sandbox
 from questions.code.checks import checks, program
 from questions.code.limits import Limits
 from questions.code.reference import Reference
+from questions.comparing import decided
 from questions.compute.client import ComputeRefused, ComputeWorker
 from questions.draw import draw
 from questions.evaluation import Evaluation
 from questions.grading.code import grade_code, read_code, refused
+from questions.grading.compare import grade_compare
 from questions.grading.numeric import grade_numeric, read_numeric
-from questions.grading.options import grade_calculated, grade_options, read_option
-from questions.grading.rows import grade_rows
-from questions.model import CalculatedChoiceQuestion, CodeQuestion, ComputedQuestion, Question
+from questions.grading.options import grade_calculated, read_option
+from questions.grading.uncomputed import grade_uncomputed
+from questions.model import (
+    CalculatedChoiceQuestion,
+    CodeQuestion,
+    CompareQuestion,
+    ComputedQuestion,
+    Question,
+)
 from questions.variant import Variant
 from questions.verdict import Verdict
 
@@ -100,6 +108,13 @@ class Examiner:
         elif isinstance(variant.question, CodeQuestion):
             self._reference(variant, variant.question)
 
+    def values(self, variant: Variant) -> Evaluation | None:
+        """Return the right value, the mistakes' and the worked steps; None without numbers.
+
+        For authors. Raises ComputeUnavailable or ComputeRefused.
+        """
+        return self._evaluation(variant) if needs_computing(variant.question) else None
+
     def judge(self, variant: Variant, raw: str) -> Verdict:
         """Return the verdict on an answer.
 
@@ -109,12 +124,17 @@ class Examiner:
         if isinstance(variant.question, CodeQuestion):
             return self._judge_code(variant, variant.question, raw)
         if not isinstance(variant.question, ComputedQuestion):
-            return grade_rows(variant, raw) if variant.rows else grade_options(variant, raw)
+            return grade_uncomputed(variant, raw)
         if isinstance(variant.question, CalculatedChoiceQuestion):
             chosen = read_option(variant, raw)
             if isinstance(chosen, Verdict):
                 return chosen
             return grade_calculated(variant, self._evaluation(variant), raw)
+        if isinstance(variant.question, CompareQuestion):
+            chosen = read_option(variant, raw)
+            if isinstance(chosen, Verdict):
+                return chosen
+            return grade_compare(variant, self._evaluation(variant), raw)
         reading = read_numeric(raw)
         if isinstance(reading, Verdict):
             return reading
@@ -165,6 +185,7 @@ class Examiner:
             return self._evaluation(variant) if evaluation is None else evaluation
         try:
             evaluation = self._compute.evaluate(variant.question, variant.given)
+            _refuse_undecided(variant, evaluation)
             self._remember(variant, evaluation)
         finally:
             with self._lock:
@@ -186,6 +207,14 @@ def _with_options(variant: Variant, evaluation: Evaluation) -> Variant:
     if isinstance(offer, Offer):
         return replace(variant, options=offer.options)
     raise ComputeRefused("Undiagnosable", offer.en, offer)
+
+
+def _refuse_undecided(variant: Variant, evaluation: Evaluation) -> None:
+    """Raise ComputeRefused for a comparison on whose numbers no side is right."""
+    if isinstance(variant.question, CompareQuestion):
+        key = decided(variant.question, [side.value for side in evaluation.sides])
+        if isinstance(key, Text):
+            raise ComputeRefused("Undecided", key.en, key)
 
 
 def _key(variant: Variant) -> _Key:

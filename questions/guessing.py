@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from questions.expansion import askable
 from questions.model import ChoiceQuestion, Pack
 
 # Words by which an author makes a statement safe; the true one needs them more often.
@@ -89,7 +90,7 @@ def of_four_options(packs: Iterable[Pack]) -> tuple[ChoiceQuestion, ...]:
     return tuple(
         question
         for pack in packs
-        for question in pack.questions
+        for question in (each.question for each in askable(pack.questions))
         if isinstance(question, ChoiceQuestion) and len(question.options) == 4
     )
 

@@ -10,16 +10,19 @@ KINDS = (
     "multiple",
     "true_false",
     "pick",
+    "term",
+    "card",
     "order",
     "match",
     "blank",
     "numeric",
     "calculated_choice",
+    "compare",
     "code",
 )
 
 # Those whose numbers are found by PyTorch.
-COMPUTED_KINDS = ("numeric", "calculated_choice")
+COMPUTED_KINDS = ("numeric", "calculated_choice", "compare")
 # Of these, the kinds that cannot even be shown without it: their options are computed.
 COMPUTED_TO_BE_SHOWN = ("calculated_choice",)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from questions.sampling import Drawn
+from questions.sampling import Drawn, Said
 
 _NAMED = re.compile(r"\{([A-Za-z][A-Za-z0-9_]*)\}")
 _DOUBLED = re.compile(r"\{(\{[A-Za-z][A-Za-z0-9_]*\})\}")
@@ -71,8 +71,8 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def filled(text: str, given: Mapping[str, Drawn]) -> str:
-    """Return the text with the numbers in the place of the placeholders.
+def filled(text: str, given: Mapping[str, Drawn | Said]) -> str:
+    """Return the text with the numbers and words in the place of the placeholders.
 
     A matrix whose placeholder stands alone on its line is written one row a line. A placeholder
     of an unknown name stays as it is.
@@ -88,7 +88,7 @@ def filled(text: str, given: Mapping[str, Drawn]) -> str:
     return "".join(parts)
 
 
-def _shown(drawn: Drawn, text: str, piece: Piece) -> str:
+def _shown(drawn: Drawn | Said, text: str, piece: Piece) -> str:
     end = piece.start + len(piece.text) + 2
     before = text[text.rfind("\n", 0, piece.start) + 1 : piece.start]
     after = text[end : (text + "\n").index("\n", end)]

@@ -18,7 +18,10 @@ Json = dict[str, object]
 
 
 def variant_json(variant: Variant) -> Json:
-    """Return what a learner sees of a variant; the key is not in it."""
+    """Return what a learner sees of a variant; the key is not in it.
+
+    The back of a flashcard is: nobody but the learner grades it.
+    """
     question = variant.question
     return {
         "question": variant.question_id,
@@ -29,10 +32,12 @@ def variant_json(variant: Variant) -> Json:
         "difficulty": question.difficulty,
         "seed": variant.seed,
         "attempt": variant.attempt,
+        "language": variant.language,
         "stem": variant.stem,
         "hints": list(variant.hints),
         "negative": question.negative if isinstance(question, ChoiceQuestion) else False,
         "passage": variant.passage or None,
+        "back": variant.back or None,
         "options": _options(variant.options),
         "rows": [
             {"label": row.label, "text": row.text, "options": _options(row.options)}
@@ -87,6 +92,8 @@ def verdict_json(verdict: Verdict, language: Language) -> Json:
             }
             for row in verdict.rows
         ],
+        "accepted": list(verdict.accepted),
+        "hints_used": verdict.hints_used,
         "self_grade": verdict.self_grade,
         "explanation": verdict.explanation,
         "source": verdict.source,

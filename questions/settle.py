@@ -12,15 +12,25 @@ from losses.text import Text
 from losses.worked.step import Value
 from questions.answer import Reading
 from questions.calculated_options import Offer, offered
+from questions.comparing import decided, wishes
 from questions.draw import draw
 from questions.evaluation import Evaluation
 from questions.grading.numeric import rounding_slip
-from questions.model import CalculatedChoiceQuestion, ComputedQuestion, Fixed, Tolerance
+from questions.model import (
+    CalculatedChoiceQuestion,
+    CompareQuestion,
+    ComputedQuestion,
+    Fixed,
+    Tolerance,
+    ValuedQuestion,
+)
 from questions.tolerance import allowed, as_written, too_close
 from questions.variant import Variant
 
 ATTEMPTS = 1000
 RANK_ATTEMPTS = 40  # draws in which the key of a calculated choice may find its rank
+
+_SAME_TEXT = Text("二つの選択肢の文が同じになる。", "Two options read the same.")
 
 Evaluate = Callable[[ComputedQuestion, Mapping[str, Value]], Evaluation]
 
@@ -48,7 +58,8 @@ def settle(
     """Draw until the variant is diagnosable; the same seed always ends at the same attempt.
 
     A calculated choice is drawn until its key has the rank that the seed wishes for; where the
-    first draws do not bring it, the one that comes closest to the wish is taken. `evaluate`
+    first draws do not bring it, the one that comes closest to the wish is taken. A comparison is
+    drawn in the same way until the side that the seed wishes for is right. `evaluate`
     raises ValueError for numbers that the loss refuses: they are drawn again. Raises
     Undiagnosable after 1,000 draws, after one when nothing is drawn at random.
     """
@@ -56,7 +67,9 @@ def settle(
     drawn = partial(draw, question, question_id=question_id, content_hash=content_hash, seed=seed)
     attempts = range(1 if _is_fixed(question) else ATTEMPTS)
     draws = _evaluated((drawn(attempt=attempt) for attempt in attempts), evaluate, obstacles)
-    if isinstance(question, CalculatedChoiceQuestion):
+    if isinstance(question, CompareQuestion):
+        settled = _deciding(question, draws, obstacles)
+    elif isinstance(question, CalculatedChoiceQuestion):
         settled = _with_options(draws, obstacles)
     else:
         settled = _telling(draws, obstacles)
@@ -83,7 +96,7 @@ def _telling(
 ) -> tuple[Variant, Evaluation] | None:
     """Return the first draw on which every mistake shows."""
     for variant, evaluation in draws:
-        question = _computed(variant)
+        question = _valued(variant)
         obstacle = _missing(question, evaluation) or hidden(
             evaluation, question.tolerance, zero_allowed=_is_fixed(question)
         )
@@ -99,13 +112,34 @@ def _with_options(
     """Return the first draw that has options, with a key of the rank the seed wishes for."""
     best: tuple[int, Variant, Evaluation] | None = None
     for variant, evaluation in draws:
-        question = _computed(variant)
+        question = _valued(variant)
         unfit = _unfit(evaluation, question.tolerance, zero_allowed=_is_fixed(question))
         offer = unfit or offered(variant, evaluation)
         if not isinstance(offer, Offer):
             obstacles[offer] += 1
         elif best is None or offer.unmet < best[0]:
             best = offer.unmet, replace(variant, options=offer.options), evaluation
+        if best is not None and (best[0] == 0 or variant.attempt >= RANK_ATTEMPTS):
+            break
+    return None if best is None else best[1:]
+
+
+def _deciding(
+    question: CompareQuestion,
+    draws: Iterator[tuple[Variant, Evaluation]],
+    obstacles: Counter[Text],
+) -> tuple[Variant, Evaluation] | None:
+    """Return the first draw on which the side is right that the seed wishes for."""
+    best: tuple[int, Variant, Evaluation] | None = None
+    for variant, evaluation in draws:
+        wished = wishes(question, variant.seed)
+        key = decided(question, [side.value for side in evaluation.sides])
+        if isinstance(key, Text):
+            obstacles[key] += 1
+        elif len({option.text for option in variant.options}) < len(variant.options):
+            obstacles[_SAME_TEXT] += 1
+        elif best is None or wished.index(key) < best[0]:
+            best = wished.index(key), variant, evaluation
         if best is not None and (best[0] == 0 or variant.attempt >= RANK_ATTEMPTS):
             break
     return None if best is None else best[1:]
@@ -164,11 +198,18 @@ def _computed(variant: Variant) -> ComputedQuestion:
     return question
 
 
+def _valued(variant: Variant) -> ValuedQuestion:
+    question = variant.question
+    if not isinstance(question, ValuedQuestion):
+        raise TypeError(f"{variant.question_id} has no single value")
+    return question
+
+
 def _is_fixed(question: ComputedQuestion) -> bool:
     return all(isinstance(sampler, Fixed) for sampler in question.given.values())
 
 
-def _missing(question: ComputedQuestion, evaluation: Evaluation) -> Text | None:
+def _missing(question: ValuedQuestion, evaluation: Evaluation) -> Text | None:
     """Return which mistake that the author asks for cannot be made with these numbers."""
     possible = {mistake.id for mistake in evaluation.mistakes}
     for mistake in question.mistakes or ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from losses.text import Words
+from losses.text import Language, Words
 from losses.worked.step import Value
 from questions.model import Question
 
@@ -17,7 +17,7 @@ class ShownOption:
     label: str
     text: str
     reason: Words
-    right: bool
+    right: bool  # of a comparison: False until the verdict, and no reason
     cells: tuple[str, ...] = ()  # its values one by one, where it is a row of a table
 
 
@@ -46,4 +46,5 @@ class Variant:
     rows: tuple[ShownRow, ...] = ()  # where several places are to be filled
     passage: str = ""  # what several questions of a case have in common, above the stem
     back: str = ""  # of a flashcard: what is on the other side of the stem
+    language: Language = "ja"  # of the text
     given: Mapping[str, Value]

@@ -16,6 +16,9 @@ from questions.model import Tolerance
 # `unreadable`: costs no attempt.
 Outcome = Literal["correct", "rounding", "partial", "mistake", "wrong", "unreadable"]
 
+# The method was right; a slip of rounding is included.
+RIGHT: tuple[Outcome, ...] = ("correct", "rounding")
+
 Grade = Literal["again", "hard", "good", "easy"]
 
 AGREES = Text("PyTorchの計算と一致した。", "It agrees with PyTorch.")
@@ -72,6 +75,8 @@ class Verdict:
     steps: tuple[Step, ...] = ()
     reasons: tuple[OptionReason, ...] = ()
     rows: tuple[RowReason, ...] = ()
+    accepted: tuple[str, ...] = ()  # of a term: every name that is right
+    hints_used: int = 0  # they have lowered the score: questions.hints
     self_grade: Grade | None = None  # of a flashcard: how well the learner says to have known it
     explanation: str = ""
     source: str = ""
@@ -84,7 +89,7 @@ class Verdict:
     @property
     def right(self) -> bool:
         """Whether the method was right (a slip of rounding included)."""
-        return self.outcome in ("correct", "rounding")
+        return self.outcome in RIGHT
 
     @property
     def graded(self) -> bool:

@@ -71,7 +71,7 @@ def _parser() -> _Parser:
         ("study", _("study what is due, then new questions"), _add_study),
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
-        ("pack", _("packs of questions: check what you write"), _add_pack),
+        ("pack", _("packs of questions: write, check, build and install them"), _add_pack),
         ("export", _("your answers as JSON lines, without your name"), _add_export),
     ):
         add(commands.add_parser(name, help=summary, description=summary))
@@ -152,11 +152,80 @@ def _add_pack(parser: _Parser) -> None:
         dest="action", title=_("commands"), metavar="COMMAND", prog="quizapp pack", required=True
     )
     for name, summary, add in (
+        ("new", _("a folder with a pack to begin with"), _add_pack_new),
+        ("schema", _("the JSON Schema of pack files, for editors"), _add_nothing),
         ("check", _("everything that is wrong with packs, with its place"), _add_pack_check),
+        ("preview", _("try the questions of a pack; nothing is recorded"), _add_pack_preview),
+        ("watch", _("write a pack: findings and questions anew at every save"), _add_pack_watch),
         ("blind", _("a pack as an exam paper without its key"), _add_pack_blind),
         ("stats", _("what learners' answers say of the questions of a pack"), _add_pack_stats),
+        ("build", _("a pack as one file to be given out"), _add_pack_build),
+        ("verify", _("whether a .quizpack is what its maker made"), _add_pack_verify),
+        ("keygen", _("keys to sign packs with"), _add_pack_keygen),
+        ("install", _("let everybody who uses the database learn with packs"), _add_pack_install),
+        ("remove", _("take a pack out of use; answers are kept"), _add_pack_remove),
+        ("list", _("the packs that are installed"), _add_pack_list),
     ):
         add(actions.add_parser(name, help=summary, description=summary))
+
+
+def _add_nothing(parser: _Parser) -> None:
+    """Let a command have no words and options of its own."""
+
+
+def _add_pack_new(parser: _Parser) -> None:
+    parser.own_words.add_argument("folder", metavar="DIR", help=_("the folder to be made"))
+
+
+def _add_pack_build(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument(
+        "path", metavar="PATH", help=_("a pack file, or the folder of a pack")
+    )
+    options.add_argument(
+        "-o", "--output", metavar="FILE", help=_("the file to be written, such as mine.quizpack")
+    )
+    options.add_argument("--sign", metavar="KEY", help=_("sign with this private key"))
+
+
+def _add_pack_verify(parser: _Parser) -> None:
+    parser.own_words.add_argument("path", metavar="FILE", help=_("a .quizpack"))
+    parser.own_options.add_argument(
+        "--key", metavar="PUB", help=_("the public key of who should have signed it")
+    )
+
+
+def _add_pack_keygen(parser: _Parser) -> None:
+    parser.own_words.add_argument(
+        "name", metavar="NAME", help=_("the keys will be NAME.key and NAME.pub")
+    )
+
+
+def _add_pack_install(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument(
+        "packs",
+        nargs="+",
+        metavar="PATH",
+        help=_("pack files, folders, .quizpack files; or ids of built-in packs that were removed"),
+    )
+    options.add_argument(
+        "--reset-changed",
+        action="store_true",
+        help=_("begin anew with questions that ask something else than before"),
+    )
+    options.add_argument(
+        "--keep-history", action="store_true", help=_("keep the schedule of such questions")
+    )
+    options.add_argument("--yes", action="store_true", help=_("like --reset-changed"))
+
+
+def _add_pack_remove(parser: _Parser) -> None:
+    parser.own_words.add_argument("pack", metavar="ID", help=_("id of a pack: see pack list"))
+
+
+def _add_pack_list(parser: _Parser) -> None:
+    parser.own_options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 def _add_pack_check(parser: _Parser) -> None:
@@ -177,6 +246,47 @@ def _add_pack_check(parser: _Parser) -> None:
         default=100,
         metavar="N",
         help=_("compute every numeric question with this many seeds; 100 if not given"),
+    )
+
+
+def _add_pack_preview(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument(
+        "path", metavar="PATH", help=_("a pack file, or a folder of them")
+    )
+    options.add_argument("--question", metavar="ID", help=_("begin with this question"))
+    options.add_argument(
+        "--seed", type=_seed, default=0, metavar="N", help=_("begin with this seed; 0 if not given")
+    )
+    options.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("write the questions with key, mistakes and steps, line by line"),
+    )
+
+
+def _add_pack_watch(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument(
+        "path", metavar="PATH", help=_("a pack file, or a folder of them")
+    )
+    options.add_argument(
+        "--poll",
+        type=_seconds,
+        metavar="SECONDS",
+        help=_("look this often, and at the contents: for drives that are mounted"),
+    )
+    options.add_argument(
+        "--seeds",
+        type=_count,
+        default=100,
+        metavar="N",
+        help=_("compute every numeric question with this many seeds; 100 if not given"),
+    )
+    options.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("write the findings line by line; without a terminal always so"),
     )
 
 
@@ -323,6 +433,14 @@ def _count(text: str) -> int:
             _("{text} is not a whole number above 0.").format(text=text)
         )
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", text) or float(text) == 0:
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a number of seconds, such as 0.5 or 2.").format(text=text)
+        )
+    return float(text)
 
 
 def _seed(text: str) -> int:

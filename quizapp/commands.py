@@ -11,7 +11,7 @@ import gc
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from io import TextIOWrapper
@@ -202,9 +202,21 @@ def _screens(chosen: Namespace, *, start: Literal["home", "study"], theme: str |
             topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes
         )
     run_screens(
-        Opening(open=partial(_open_for_screens, chosen), start=start, filters=filters, theme=theme)
+        Opening(
+            open=partial(_open_for_screens, chosen),
+            start=start,
+            filters=filters,
+            theme=theme,
+            pack_files=_pack_files,
+        )
     )
     return FINE
+
+
+def _pack_files(path: str) -> Callable[[], Sequence[Path]]:
+    from quizapp.pack.commands import files_at  # noqa: PLC0415 - for authors only
+
+    return files_at(os.path.expanduser(path))
 
 
 def _open_for_screens(chosen: Namespace) -> Study:

@@ -10,14 +10,20 @@ from collections.abc import Iterator
 
 from losses.worked.step import Step, Value, listed, number
 from questions.code.findings import Finding
+from questions.evaluation import Evaluation
+from questions.grading.compare import keyed
 from questions.model import (
     BlankQuestion,
     CodeQuestion,
+    CompareQuestion,
     MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
     OrderQuestion,
+    TermQuestion,
+    ValuedQuestion,
 )
+from questions.tolerance import as_written
 from questions.topics import TOPICS
 from questions.variant import ShownRow, Variant
 from questions.verdict import Recognised, Verdict
@@ -33,7 +39,9 @@ def topic(variant: Variant) -> str:
 
 
 def question(variant: Variant) -> Iterator[str]:
-    """Yield the stem and, line by line, the numbered options or how the number is wanted."""
+    """Yield passage and stem and, line by line, the numbered options or what to answer with."""
+    if variant.passage:
+        yield _("Passage: {text}").format(text=visible(variant.passage))
     yield visible(variant.stem)
     for option in variant.options:
         yield f"{option.label}. {visible(option.text)}"
@@ -42,9 +50,24 @@ def question(variant: Variant) -> Iterator[str]:
         yield _("Several are right: answer with all their numbers, such as 1 3.")
     if isinstance(variant.question, NumericQuestion):
         yield _("Answer {how}.").format(how=wording.asked(variant.question.tolerance))
+    if isinstance(variant.question, TermQuestion):
+        yield _("Answer with the term.")
     if isinstance(variant.question, CodeQuestion):
         yield _("The code to begin with:")
         yield visible(variant.question.starter).rstrip()
+
+
+def back(variant: Variant) -> Iterator[str]:
+    """Yield the back of a flashcard, what explains it, and the grades to choose from."""
+    yield _("Back: {text}").format(text=visible(variant.back))
+    yield from _reasons(variant.explanation, variant.question.source)
+    for key, says in wording.own_grades():
+        yield f"{key}. {says}"
+
+
+def hint(text: str, *, place: int, of: int) -> str:
+    """Return a hint as a line."""
+    return wording.hint(visible(text), place=place, of=of)
 
 
 def _rows(variant: Variant) -> Iterator[str]:
@@ -92,22 +115,35 @@ def _numbered(row: ShownRow) -> Iterator[str]:
         yield f"{option.label}. {visible(option.text)}"
 
 
-def verdict(given: Verdict) -> Iterator[str]:
-    """Yield everything that explains a verdict."""
+def outcome(given: Verdict) -> str:
+    """Return what happened, on one line."""
     # A program that could not be run was read all the same.
     not_run = given.finding is not None and not given.graded
-    outcome = _("Not graded") if not_run else wording.outcome(given.outcome)
-    yield f"{outcome}: {visible(say(given.message))}"
+    word = _("Not graded") if not_run else wording.outcome(given.outcome)
+    return f"{word}: {visible(say(given.message))}"
+
+
+def verdict(given: Verdict) -> Iterator[str]:
+    """Yield everything that explains a verdict."""
+    yield outcome(given)
     if given.read is not None and (given.rows or not given.reasons):
-        yield _("Read as: {read}").format(read=visible_line(given.read))
+        name = _("Term read: {read}") if given.accepted else _("Read as: {read}")
+        yield name.format(read=visible_line(given.read))
+    if given.self_grade is not None and given.expected is not None:
+        yield _("Back: {text}").format(text=visible(given.expected))
+    if given.accepted and given.expected is not None:
+        yield _("Right term: {term}").format(term=visible_line(given.expected))
+    if len(given.accepted) > 1:
+        also = _(", ").join(map(visible_line, given.accepted[1:]))
+        yield _("Also right: {terms}").format(terms=also)
     if given.tolerance is not None and given.expected is not None:
         yield _("Right value: {value}").format(value=given.expected)
         yield wording.accepted(given.tolerance)
     if given.finding is not None and given.graded:
         yield from _finding(given.finding)
     for mistake in given.mistakes:
-        yield _("Mistake: {says}").format(says=say(mistake.says))
-        yield _("Remedy: {remedy}").format(remedy=say(mistake.remedy))
+        yield _("Mistake: {says}").format(says=visible(say(mistake.says)))
+        yield _("Remedy: {remedy}").format(remedy=visible(say(mistake.remedy)))
     yield from _steps(given.steps, given.mistakes)
     for row in given.rows:
         chosen = visible(row.chosen) or _("left open")
@@ -127,10 +163,45 @@ def verdict(given: Verdict) -> Iterator[str]:
     if given.solution:
         yield _("A right program:")
         yield visible(given.solution).rstrip()
-    if given.explanation:
-        yield _("Explanation: {text}").format(text=visible(given.explanation))
-    if given.source:
-        yield _("Source: {text}").format(text=visible_line(given.source))
+    if given.hints_used:
+        yield wording.helped(given.hints_used, given.score)
+    yield from _reasons(given.explanation, given.source)
+
+
+def _reasons(explanation: str, source: str) -> Iterator[str]:
+    if explanation:
+        yield _("Explanation: {text}").format(text=visible(explanation))
+    if source:
+        yield _("Source: {text}").format(text=visible_line(source))
+
+
+def key(variant: Variant, values: Evaluation | None) -> Iterator[str]:
+    """Yield what only authors see: the right answer, every mistake and its value, the steps.
+
+    `values`: of a question with numbers.
+    """
+    if values is not None and isinstance(variant.question, CompareQuestion):
+        variant = keyed(variant, values)
+    for option in variant.options:
+        mark = _("right") if option.right else _("wrong")
+        yield f"{option.label}. {mark}: {visible(say(option.reason))}"
+    for row in variant.rows:
+        right = ", ".join(visible(option.text) for option in row.options if option.right)
+        yield f"{visible(row.text)}: {right}"
+    if variant.back:
+        yield visible(variant.back)
+    asked = variant.question
+    if isinstance(asked, CodeQuestion):
+        yield visible(asked.solution)
+    if values is not None and isinstance(asked, ValuedQuestion):
+        yield _("Right value: {value}").format(value=as_written(values.value, asked.tolerance))
+        for mistake in values.mistakes:
+            written = as_written(mistake.value, asked.tolerance)
+            yield f"{written}  {mistake.id}: {say(mistake.says)}"
+    if values is not None:
+        yield from _steps(values.steps, ())
+    if variant.explanation:
+        yield _("Explanation: {text}").format(text=visible(variant.explanation))
 
 
 def _finding(finding: Finding) -> Iterator[str]:

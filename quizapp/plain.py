@@ -73,16 +73,37 @@ class _Table:
         """Put one question until it is answered or another one comes first."""
         self._say_question(served)
         shown = monotonic()
+        turned = not served.variant.back
         while True:
-            raw = self._read_answer(served)
+            raw = self._read_answer(served) if turned else self._read(_("Enter: turn the card"))
             command = _command(raw)
-            if command is None and raw.strip():
+            if command is None and not turned:
+                turned = True
+                self.say_all(lines.back(served.variant))
+            elif command is None and raw.strip():
                 if self._judge(served, raw, milliseconds=round(1000 * (monotonic() - shown))):
                     return
             elif command == "repeat":
                 self._say_question(served)
+            elif command == "hint":
+                served = self._hint(served)
             elif command is not None and self._obey(command):
                 return
+
+    def _hint(self, served: Served) -> Served:
+        """Say one more hint, where there is one."""
+        hinted = self.session.hint(served)
+        if hinted.hints == served.hints:
+            has = bool(served.variant.hints)
+            self.say(_("That was the last hint.") if has else _("This question has no hints."))
+            return served
+        self._say_hint(hinted, hinted.hints)
+        self.say(_("Even if right, it comes again today."))
+        return hinted
+
+    def _say_hint(self, served: Served, place: int) -> None:
+        hints = served.variant.hints
+        self.say(lines.hint(hints[place - 1], place=place, of=len(hints)))
 
     def _judge(self, served: Served, raw: str, *, milliseconds: int) -> bool:
         """Say the verdict; False where the question stays unanswered."""
@@ -91,7 +112,12 @@ class _Table:
         except ComputeUnavailable as problem:
             self.say(say(problem.text))
             return False
-        self.say_all(lines.verdict(answered.verdict))
+        if answered.verdict.self_grade is None:
+            self.say_all(lines.verdict(answered.verdict))
+        else:  # the back was read already
+            self.say(lines.outcome(answered.verdict))
+            if hints := answered.verdict.hints_used:
+                self.say(wording.helped(hints, answered.verdict.score))
         if not answered.verdict.graded:
             return False
         self.answered = answered
@@ -133,11 +159,16 @@ class _Table:
         return True
 
     def _amendable(self) -> bool:
-        return self.answered is not None and self.answered.verdict.right
+        return self.answered is not None and self.answered.amendable
 
     def _amend(self, grade: Literal["hard", "easy"]) -> None:
         if self.answered is None or not self._amendable():
-            self.say(_("Only a right answer can be called hard or easy."))
+            helped = self.answered is not None and self.answered.verdict.hints_used
+            self.say(
+                _("An answer given with hints cannot be called hard or easy.")
+                if helped
+                else _("Only a right answer can be called hard or easy.")
+            )
             return
         self.answered = self.session.amend(self.answered, grade)
         self.say(wording.grade(grade))
@@ -179,6 +210,8 @@ class _Table:
             )
         )
         self.say_all(lines.question(served.variant))
+        for place in range(1, served.hints + 1):
+            self._say_hint(served, place)
 
     def _say_next_due(self, answered: Answered) -> None:
         if answered.next_due is not None:
@@ -222,6 +255,7 @@ def _command(line: str) -> str | None:
 
 def _help() -> Iterator[str]:
     yield _("Type the number of an option, or the number you calculated, and press Enter.")
+    yield _(":hint - say a hint; even if right, the question comes again today")
     yield _(":undo - take the last answer back")
     yield _(":hard, :easy - say of a right answer that it was hard or easy")
     yield _(":repeat - read the question again")

@@ -15,14 +15,15 @@ class TerminalProblem(Problem):
     """No terminal, or one too small for the screens."""
 
 
-def require_terminal() -> None:
-    """Raise TerminalProblem unless the program stands on a terminal that is large enough."""
+def require_terminal(*, instead: str = "quizapp study --plain") -> None:
+    """Raise TerminalProblem unless the program stands on a terminal that is large enough.
+
+    `instead`: the command that does without.
+    """
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise TerminalProblem(
-            _("The screens need a terminal. Without one, use {command}.").format(
-                command="quizapp study --plain"
-            )
+            _("The screens need a terminal. Without one, use {command}.").format(command=instead)
         )
     columns, lines = os.get_terminal_size(sys.stdout.fileno())
     if 0 < columns < LEAST_COLUMNS or 0 < lines < LEAST_LINES:  # 0: the terminal does not know
@@ -35,6 +36,6 @@ def require_terminal() -> None:
                 lines=lines,
                 least_columns=LEAST_COLUMNS,
                 least_lines=LEAST_LINES,
-                command="quizapp study --plain",
+                command=instead,
             )
         )

@@ -67,6 +67,30 @@ def grade(given: Grade) -> str:
     }[given]
 
 
+def own_grades() -> tuple[tuple[str, str], ...]:
+    """Return what a learner answers to a flashcard, and what it means."""
+    return (
+        ("1", _("Again: not remembered")),
+        ("2", _("Hard: remembered with effort")),
+        ("3", _("Good: remembered")),
+        ("4", _("Easy: remembered at once")),
+    )
+
+
+def hint(text: str, *, place: int, of: int) -> str:
+    """Return a hint with its number."""
+    return _("Hint {place} of {of}: {text}").format(place=place, of=of, text=text)
+
+
+def helped(hints: int, score: float) -> str:
+    """Return what it means that an answer was given with hints."""
+    return ngettext(
+        "{n} hint used: the score is {score}, and the question comes again today.",
+        "{n} hints used: the score is {score}, and the question comes again today.",
+        hints,
+    ).format(n=hints, score=f"{score:.2f}")
+
+
 def due(when: date | datetime, *, now: datetime, today: date) -> str:
     """Return when a card comes next, as said now on the study day `today`.
 

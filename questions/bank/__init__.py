@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from questions.bank.bank import (
     Bank,
+    Installation,
     InstallReport,
     PackInfo,
     StoredQuestion,
     UnknownQuestion,
 )
 from questions.bank.builtin import install_builtin
+from questions.bank.packs import (
+    InstalledPack,
+    PackNotThere,
+    installed_packs,
+    put_back,
+    remove,
+)
 
 __all__ = [
     "Bank",
     "InstallReport",
+    "Installation",
+    "InstalledPack",
     "PackInfo",
+    "PackNotThere",
     "StoredQuestion",
     "UnknownQuestion",
     "install_builtin",
+    "installed_packs",
+    "put_back",
+    "remove",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -15,12 +16,15 @@ from losses.text import Language, Text
 from questions.bank.settled_seeds import forget_other_contents
 from questions.bank.tables import BankState, PackRow, QuestionRow
 from questions.bank.teaching_order import teaching_order
+from questions.expansion import askable
+from questions.meaning import same_meaning
 from questions.model import Pack, Question, content_hash
 
 # Writing transactions say so: SQLite must take its write lock at once (quizapp.sqlite_file).
 WRITES = {"writes": True}
 
 _SUGGESTIONS_UP_TO = 20_000  # ids compared with an unknown one
+_SUGGESTIONS = 3
 
 
 # Statements that are run for every question are built once: building one takes longer than
@@ -67,6 +71,18 @@ class InstallReport:
     changed: int = 0
     unchanged: int = 0
     retired: int = 0
+    version_before: str | None = None  # None: the pack was not there
+    # Of the changed ones, those that ask something else now (`questions.meaning`).
+    meaning_changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A pack to be installed; `digest` and `origin` say which file it comes from."""
+
+    pack: Pack
+    digest: str
+    origin: str = ""
 
 
 class UnknownQuestion(LookupError):
@@ -97,10 +113,24 @@ class Bank:
         say which file it came from.
         """
         with self._writing.begin() as connection:
-            # First of all and under a lock, so that two installs wait for each other.
-            connection.execute(update(BankState).values(generation=BankState.generation + 1))
-            generation = connection.scalars(select(BankState.generation)).one()
+            generation = next_generation(connection)
             return _install(connection, pack, digest=digest, origin=origin, generation=generation)
+
+    def install_all(
+        self, installations: Sequence[Installation], *, reset_changed: bool = False
+    ) -> tuple[InstallReport, ...]:
+        """Install several packs, all of them or none.
+
+        `reset_changed`: learners begin anew with the questions whose meaning changed.
+        """
+        with self._writing.begin() as connection:
+            return _install_all(connection, installations, reset_changed=reset_changed)
+
+    def rehearse(self, installations: Sequence[Installation]) -> tuple[InstallReport, ...]:
+        """Return what installing packs would change. The bank stays as it is."""
+        with self._writing.connect() as connection:
+            # The transaction is never committed.
+            return _install_all(connection, installations, reset_changed=False)
 
     def digests(self) -> dict[str, tuple[str, str]]:
         """Return origin -> (digest, version) of every installed pack."""
@@ -108,20 +138,29 @@ class Bank:
             rows = connection.execute(select(PackRow.origin, PackRow.digest, PackRow.version))
             return {origin: (digest, version) for origin, digest, version in rows}
 
+    def removed_origins(self) -> frozenset[str]:
+        """Return where the packs came from that were removed."""
+        with self._engine.connect() as connection:
+            rows = connection.scalars(select(PackRow.origin).where(PackRow.removed_at.is_not(None)))
+            return frozenset(rows)
+
     def packs(self) -> tuple[PackInfo, ...]:
         """Return the installed packs by id."""
         with self._engine.connect() as connection:
-            rows = connection.scalars(select(PackRow.about).order_by(PackRow.id))
+            rows = connection.scalars(
+                select(PackRow.about).where(PackRow.removed_at.is_(None)).order_by(PackRow.id)
+            )
             return tuple(_pack_info(about) for about in rows)
 
     def question(self, question_id: str) -> StoredQuestion:
         """Return a question by "pack/question", or by "question" where only one pack has it.
 
-        Raises UnknownQuestion.
+        A part of a case is "pack/case/part", or "case/part". Raises UnknownQuestion.
         """
-        statement = _BY_ID if "/" in question_id else _BY_SLUG
         with self._engine.connect() as connection:
-            rows = connection.execute(statement, {"the_question": question_id}).all()
+            rows = connection.execute(_BY_ID, {"the_question": question_id}).all()
+            if not rows:
+                rows = connection.execute(_BY_SLUG, {"the_question": question_id}).all()
             if len(rows) != 1:
                 raise _unknown(connection, question_id, sorted(row.id for row in rows))
             row = rows[0]
@@ -150,8 +189,40 @@ def _pack_info(about: str) -> PackInfo:
     return PackInfo.model_validate_json(about)
 
 
+def next_generation(connection: Connection) -> int:
+    """Begin to change the bank; return the generation of what changes.
+
+    First of all and under a lock, so that two that change it wait for each other.
+    """
+    connection.execute(update(BankState).values(generation=BankState.generation + 1))
+    return connection.scalars(select(BankState.generation)).one()
+
+
+def _install_all(
+    connection: Connection, installations: Sequence[Installation], *, reset_changed: bool
+) -> tuple[InstallReport, ...]:
+    generation = next_generation(connection)
+    return tuple(
+        _install(
+            connection,
+            each.pack,
+            digest=each.digest,
+            origin=each.origin,
+            generation=generation,
+            reset_changed=reset_changed,
+        )
+        for each in installations
+    )
+
+
 def _install(
-    connection: Connection, pack: Pack, *, digest: str, origin: str, generation: int
+    connection: Connection,
+    pack: Pack,
+    *,
+    digest: str,
+    origin: str,
+    generation: int,
+    reset_changed: bool = False,
 ) -> InstallReport:
     about = PackInfo.model_validate(pack.model_dump(exclude={"questions"}))
     row = {
@@ -161,7 +232,9 @@ def _install(
         "language": pack.language,
         "about": about.model_dump_json(),
         "installed_at": datetime.now(UTC),
+        "removed_at": None,
     }
+    version_before = connection.scalar(select(PackRow.version).where(PackRow.id == pack.id))
     stored = connection.execute(update(PackRow).where(PackRow.id == pack.id).values(**row))
     if stored.rowcount == 0:
         connection.execute(insert(PackRow).values(id=pack.id, **row))
@@ -179,9 +252,12 @@ def _install(
     }
     added: list[dict[str, object]] = []
     changed = unchanged = 0
-    places = teaching_order(pack.questions)
-    for position, (question, place) in enumerate(zip(pack.questions, places, strict=True)):
-        question_id = f"{pack.id}/{question.id}"
+    other_meaning: list[str] = []
+    places = teaching_order(pack.questions, supplement=pack.supplement)
+    asked = zip(askable(pack.questions), places, strict=True)
+    for position, (each, place) in enumerate(asked):
+        question = each.question
+        question_id = f"{pack.id}/{each.path}"
         identity = content_hash(question)
         known = before.pop(question_id, None)
         if known is not None and (
@@ -202,8 +278,12 @@ def _install(
             "generation": generation,
         }
         if known is None:
-            added.append({"id": question_id, "pack_id": pack.id, "slug": question.id, **values})
+            added.append({"id": question_id, "pack_id": pack.id, "slug": each.path, **values})
         else:
+            if known.content_hash != identity and not _means_the_same(connection, known.id, values):
+                other_meaning.append(question_id)
+                if reset_changed:
+                    values["reset_at"] = datetime.now(UTC)
             connection.execute(
                 update(QuestionRow).where(QuestionRow.id == question_id).values(**values)
             )
@@ -228,7 +308,14 @@ def _install(
         changed=changed,
         unchanged=unchanged,
         retired=len(gone),
+        version_before=version_before,
+        meaning_changed=tuple(other_meaning),
     )
+
+
+def _means_the_same(connection: Connection, question_id: str, values: Mapping[str, object]) -> bool:
+    before = connection.scalars(select(QuestionRow.body).where(QuestionRow.id == question_id)).one()
+    return same_meaning(json.loads(before), json.loads(str(values["body"])))
 
 
 def _unknown(
@@ -246,11 +333,24 @@ def _unknown(
     known = connection.scalars(
         select(QuestionRow.id).where(~QuestionRow.retired).limit(_SUGGESTIONS_UP_TO)
     ).all()
-    names = {name if "/" in question_id else name.partition("/")[2]: name for name in known}
-    close = [names[name] for name in difflib.get_close_matches(question_id, names, n=3)]
+    close = _close(question_id, known)
     ja = f"「{question_id}」という問題はない"
     en = f"there is no question {question_id!r}"
     if close:
         ja += f"。近いもの: {', '.join(close)}"
         en += f"; similar: {', '.join(close)}"
     return UnknownQuestion(question_id, Text(ja, en))
+
+
+def _close(question_id: str, known: Sequence[str]) -> list[str]:
+    """Return the ids that may have been meant: the parts of a case, or those spelt alike.
+
+    The pack may have been left out.
+    """
+    parts = [name for name in known if f"/{name}/".count(f"/{question_id}/")]
+    if parts:
+        return parts[:_SUGGESTIONS]
+    names = {name.partition("/")[2]: name for name in known}
+    if "/" in question_id:
+        names |= {name: name for name in known}
+    return [names[name] for name in difflib.get_close_matches(question_id, names, n=_SUGGESTIONS)]

@@ -25,6 +25,10 @@ class Base(DeclarativeBase):
     )
 
 
+# How the origin of a pack begins that comes with the program.
+BUILTIN = "builtin:"
+
+
 class BankState(Base):
     """One row: how often the bank has changed. Installing locks it, so installs go one by one."""
 
@@ -47,6 +51,7 @@ class PackRow(Base):
     language: Mapped[str] = mapped_column(String(8))
     about: Mapped[str] = mapped_column(LongText)  # JSON: the pack without its questions
     installed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its questions are retired
 
 
 class QuestionRow(Base):
@@ -55,9 +60,9 @@ class QuestionRow(Base):
     __tablename__ = "question"
     __table_args__ = (Index("ix_question_generation", "generation"),)
 
-    id: Mapped[str] = mapped_column(String(161), primary_key=True)  # "pack/question"
+    id: Mapped[str] = mapped_column(String(161), primary_key=True)  # "pack/" and the slug
     pack_id: Mapped[str] = mapped_column(ForeignKey("pack.id"), index=True)
-    slug: Mapped[str] = mapped_column(String(80), index=True)
+    slug: Mapped[str] = mapped_column(String(80), index=True)  # "question" or "case/part"
     kind: Mapped[str] = mapped_column(String(40))
     topic: Mapped[str] = mapped_column(String(80))
     difficulty: Mapped[str] = mapped_column(String(20))
@@ -67,6 +72,8 @@ class QuestionRow(Base):
     teaching_order: Mapped[int] = mapped_column(BigInteger)  # see questions.bank.teaching_order
     retired: Mapped[bool]  # no longer in its pack
     generation: Mapped[int]  # of the bank when this row last changed
+    # It asks something else since then: answers from before do not count for its schedule.
+    reset_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class SettledSeed(Base):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from losses import CATALOG
 from losses.worked.step import Value
+from questions.compute.inputs import bound_inputs
 from questions.model import CodeQuestion, Input
 from questions.random_source import RandomSource
-from questions.sampling import sample
+from questions.sampling import drawn_givens
 
 DRAWS = 6
 
@@ -27,9 +27,15 @@ class Case:
 
 def cases(question: CodeQuestion, seed: int) -> tuple[Case, ...]:
     """Return the inputs of a seed; the same arguments always give the same ones."""
-    drawn = [Case(_bound(question, _given(question, seed, place)), None) for place in range(DRAWS)]
+    drawn = [
+        Case(bound_inputs(question.compute, _given(question, seed, place)), None)
+        for place in range(DRAWS)
+    ]
     edges = [
-        Case(_bound(question, {**_given(question, seed, DRAWS), **edge.given}), edge.says)
+        Case(
+            bound_inputs(question.compute, {**_given(question, seed, DRAWS), **edge.given}),
+            edge.says,
+        )
         for edge in question.edges
     ]
     return (*drawn, *edges)
@@ -58,24 +64,7 @@ def gradient_of(question: CodeQuestion) -> str:
 
 
 def _given(question: CodeQuestion, seed: int, place: int) -> dict[str, Value]:
-    return {
-        name: sample(sampler, RandomSource.named("given", question.id, seed, place, name)).value
-        for name, sampler in question.given.items()
-    }
-
-
-def _bound(question: CodeQuestion, given: Mapping[str, Value]) -> dict[str, Input | Value]:
-    whole = whole_arguments(question.compute.loss)
-    bound: dict[str, Input | Value] = {}
-    for name, written in question.compute.inputs.items():
-        is_given = isinstance(written, str) and written.startswith("$")
-        value = given[cast("str", written)[1:]] if is_given else written
-        bound[name] = _as_whole(value) if name in whole else value
-    return bound
-
-
-def _as_whole(value: Input | Value) -> Input | Value:
-    """Class numbers index a list of logits: 2, not 2.0."""
-    if isinstance(value, tuple):
-        return cast("Value", tuple(_as_whole(item) for item in value))
-    return int(value)
+    drawn = drawn_givens(
+        question.given, lambda name: RandomSource.named("given", question.id, seed, place, name)
+    )
+    return {name: each.value for name, each in drawn.items() if each.value is not None}

@@ -8,7 +8,7 @@ from typing import TypedDict, cast
 
 from losses.text import Text
 from losses.worked.step import Step, Value
-from questions.evaluation import Evaluation, MistakeValue
+from questions.evaluation import Evaluation, MistakeValue, SideValue
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -40,6 +40,13 @@ class StepJson(TypedDict):
     value: Json
 
 
+class SideJson(TypedDict):
+    """A `SideValue`."""
+
+    value: Json
+    steps: list[StepJson]
+
+
 class EvaluationJson(TypedDict):
     """An `Evaluation`."""
 
@@ -48,6 +55,7 @@ class EvaluationJson(TypedDict):
     steps: list[StepJson]
     dtype: str
     torch_version: str
+    sides: list[SideJson]
 
 
 def text_json(text: Text) -> TextJson:
@@ -74,19 +82,27 @@ def evaluation_json(evaluation: Evaluation) -> EvaluationJson:
             }
             for mistake in evaluation.mistakes
         ],
-        "steps": [
-            {
-                "id": step.id,
-                "label": text_json(step.label),
-                "formula": step.formula,
-                "substitution": step.substitution,
-                "value": value_json(step.value),
-            }
-            for step in evaluation.steps
-        ],
+        "steps": _steps_json(evaluation.steps),
         "dtype": evaluation.dtype,
         "torch_version": evaluation.torch_version,
+        "sides": [
+            {"value": value_json(side.value), "steps": _steps_json(side.steps)}
+            for side in evaluation.sides
+        ],
     }
+
+
+def _steps_json(steps: Sequence[Step]) -> list[StepJson]:
+    return [
+        {
+            "id": step.id,
+            "label": text_json(step.label),
+            "formula": step.formula,
+            "substitution": step.substitution,
+            "value": value_json(step.value),
+        }
+        for step in steps
+    ]
 
 
 def read_evaluation(data: EvaluationJson) -> Evaluation:
@@ -103,18 +119,26 @@ def read_evaluation(data: EvaluationJson) -> Evaluation:
             )
             for mistake in data["mistakes"]
         ),
-        steps=tuple(
-            Step(
-                step["id"],
-                read_text(step["label"]),
-                step["formula"],
-                step["substitution"],
-                read_value(step["value"]),
-            )
-            for step in data["steps"]
-        ),
+        steps=_read_steps(data["steps"]),
         dtype=data["dtype"],
         torch_version=data["torch_version"],
+        sides=tuple(
+            SideValue(cast("float", read_value(side["value"])), _read_steps(side["steps"]))
+            for side in data["sides"]
+        ),
+    )
+
+
+def _read_steps(steps: Sequence[StepJson]) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            step["id"],
+            read_text(step["label"]),
+            step["formula"],
+            step["substitution"],
+            read_value(step["value"]),
+        )
+        for step in steps
     )
 
 

@@ -3,74 +3,80 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Mapping, Sequence
 
 import torch
 
 import losses
 from losses import evaluation as running
 from losses.worked.step import Value
-from questions.evaluation import Evaluation, MistakeValue
-from questions.model import ComputedQuestion, Input
-
-_WHOLE = frozenset({"class_index", "lengths"})
+from questions.compute.expressions import evaluate_expression
+from questions.compute.gradients import evaluate_gradient
+from questions.compute.inputs import bound_inputs
+from questions.evaluation import Evaluation, MistakeValue, SideValue
+from questions.model import CompareQuestion, Computation, ComputedQuestion, Expression
 
 
 def evaluate(question: ComputedQuestion, given: Mapping[str, Value]) -> Evaluation:
-    """Run the question's loss, and the wrong ways to compute it, on the numbers shown.
+    """Run what a question computes, and the wrong ways to compute it, on the numbers shown.
 
     A mistake that gives no finite number here (a logarithm of 0, say) is left out: nobody can
     type it. Raises KeyError for an unknown loss, mistake or given, ValueError for numbers that
     the loss refuses.
     """
-    loss_id = question.compute.loss
-    inputs = bound_inputs(question, given)
+    if isinstance(question, CompareQuestion):
+        return _compared(question, given)
+    return evaluate_compute(question.compute, given, question.mistakes)
+
+
+def evaluate_compute(
+    compute: Computation | Expression, given: Mapping[str, Value], mistakes: Sequence[str] | None
+) -> Evaluation:
+    """Compute one value, and what the mistakes of these ids (None: all) lead to instead."""
+    if isinstance(compute, Expression):
+        return evaluate_expression(compute, given, mistakes, evaluate_part=evaluate_compute)
+    if compute.gradient is not None:
+        return evaluate_gradient(compute, compute.gradient, given, mistakes)
+    return _evaluate_loss(compute, given, mistakes)
+
+
+def _compared(question: CompareQuestion, given: Mapping[str, Value]) -> Evaluation:
+    """Compute every side; the value is the one that the question asks for."""
+    sides = [evaluate_compute(side.compute, given, ()) for side in question.sides]
+    best = max if question.ask == "larger" else min
+    return Evaluation(
+        value=best(side.value for side in sides),
+        mistakes=(),
+        steps=(),
+        dtype=sides[0].dtype,
+        torch_version=sides[0].torch_version,
+        sides=tuple(SideValue(side.value, side.steps) for side in sides),
+    )
+
+
+def _evaluate_loss(
+    compute: Computation, given: Mapping[str, Value], mistakes: Sequence[str] | None
+) -> Evaluation:
+    loss_id = compute.loss
+    inputs = bound_inputs(compute, given)
     tensors = running.tensors(loss_id, **inputs)  # once for the loss and all its mistakes
     value = losses.compute(loss_id, **tensors)
     if value.numel() != 1:
         raise ValueError(f"{loss_id} gives {value.numel()} numbers where one is asked for")
     return Evaluation(
         value=float(value),
-        mistakes=_mistakes(question, tensors),
+        mistakes=_mistakes(loss_id, tensors, mistakes),
         steps=losses.worked.steps(loss_id, **inputs),
         dtype=str(value.dtype).removeprefix("torch."),
         torch_version=torch.__version__,
     )
 
 
-def bound_inputs(
-    question: ComputedQuestion, given: Mapping[str, Value]
-) -> dict[str, Input | Value]:
-    """Return the inputs of a question's loss with the numbers shown in the place of $names."""
-    whole = {
-        argument.name
-        for argument in losses.CATALOG[question.compute.loss].arguments
-        if argument.space in _WHOLE
-    }
-    return {
-        name: _whole(_bound(value, given)) if name in whole else _bound(value, given)
-        for name, value in question.compute.inputs.items()
-    }
-
-
-def _bound(value: Input, given: Mapping[str, Value]) -> Input | Value:
-    if isinstance(value, str) and value.startswith("$"):
-        return given[value[1:]]
-    return value
-
-
-def _whole(value: Input | Value) -> Input | Value:
-    """Class numbers index a list of logits: 2, not 2.0."""
-    if isinstance(value, tuple):
-        return cast("Value", tuple(_whole(item) for item in value))
-    return int(value)
-
-
-def _mistakes(question: ComputedQuestion, inputs: Mapping[str, object]) -> tuple[MistakeValue, ...]:
-    loss_id = question.compute.loss
+def _mistakes(
+    loss_id: str, inputs: Mapping[str, object], mistakes: Sequence[str] | None
+) -> tuple[MistakeValue, ...]:
     known = {mistake.id: mistake for mistake in losses.mistakes.of(loss_id)}
-    wanted = tuple(known) if question.mistakes is None else question.mistakes
+    wanted = tuple(known) if mistakes is None else mistakes
     found = []
     for mistake in (known[mistake_id] for mistake_id in wanted):
         try:

@@ -22,9 +22,10 @@ from questions.lint.programs import programs_of
 from questions.lint.quality import PACK_RULES, QUESTION_RULES
 from questions.lint.rule import Item, Sheet
 from questions.lint.traps import trap_complaints
-from questions.model import CodeQuestion, ComputedQuestion, content_hash
-from questions.packfile import Problem, survey
+from questions.model import CodeQuestion, ComputedQuestion, Question, content_hash
+from questions.packfile import Problem
 from questions.packfile.complaint import Complaint
+from questions.packfile.folder import survey_together
 from questions.packfile.reading import located
 from questions.packfile.tree import Path as PathInFile
 from questions.packfile.tree import lines_of
@@ -32,6 +33,16 @@ from questions.packfile.tree import lines_of
 _QUESTIONS_A_WORKER = 4
 
 Progress = Callable[[int, int], None]  # questions computed, of how many
+
+
+# All rules about one question.
+Rules = Callable[[Question], Iterable[Complaint]]
+
+
+def question_complaints(question: Question) -> Iterator[Complaint]:
+    """Yield what the rules of quality say of one question."""
+    for rule in QUESTION_RULES:
+        yield from rule(question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +79,21 @@ def check(
 
     Raises ComputeUnavailable.
     """
-    sheets = [Sheet(str(file), survey(file, name=str(file))) for file in files]
-    items = [
-        Item(sheet, place, question) for sheet in sheets for place, question in sheet.seen.questions
-    ]
-    findings = [
-        *(_found(sheet, problem) for sheet in sheets for problem in sheet.seen.problems),
-        *_forms(sheets),
-        *_qualities(sheets, items),
-    ]
-    computed = [
-        item for item in items if isinstance(item.question, ComputedQuestion | CodeQuestion)
-    ]
+    sheets = sheets_of(files)
+    items = items_of(sheets)
+    wanted = [item for item in items if to_be_computed(item.question)]
     numbers, remembered = _numbers(
-        computed, seeds=seeds, memory=memory, workers=workers, progress=progress
+        wanted, seeds=seeds, memory=memory, workers=workers, progress=progress
     )
-    gaps = []
-    for sheet in sheets:
-        ranked = [
-            (item, found.ranks)
-            for item, found in zip(computed, numbers, strict=True)
-            if item.sheet is sheet and found.ranks
-        ]
-        findings += _at(sheet, (), rank_complaints(ranked))
-    for item, found in zip(computed, numbers, strict=True):
-        findings += _at(item.sheet, item.base, found.complaints)
-        if found.tightest is not None:
-            gaps.append(Gap(item.sheet.file, item.question.id, found.tightest))
+    pairs = list(zip(wanted, numbers, strict=True))
+    gaps = [
+        Gap(item.sheet.file, item.question.id, found.tightest)
+        for item, found in pairs
+        if found.tightest is not None
+    ]
+    findings = {*word_findings(sheets, items), *number_findings(sheets, pairs)}
     return Report(
-        findings=tuple(sorted(set(findings), key=Finding.order)),
+        findings=tuple(sorted(findings, key=Finding.order)),
         gaps=tuple(sorted(gaps, key=lambda gap: gap.tightest.times)),
         files=len(sheets),
         questions=len(items),
@@ -106,14 +103,70 @@ def check(
     )
 
 
+def sheets_of(files: Sequence[Path]) -> tuple[Sheet, ...]:
+    """Read pack files, however broken they are. Raises nothing."""
+    return tuple(
+        Sheet(str(file), seen) for file, seen in zip(files, survey_together(files), strict=True)
+    )
+
+
+def items_of(sheets: Sequence[Sheet]) -> tuple[Item, ...]:
+    """Return the questions of sound form."""
+    return tuple(
+        Item(sheet, base, question) for sheet in sheets for base, question in sheet.seen.questions
+    )
+
+
+def word_findings(
+    sheets: Sequence[Sheet], items: Sequence[Item], *, rules: Rules = question_complaints
+) -> Iterator[Finding]:
+    """Yield what is wrong with form and quality: everything that needs no computing.
+
+    `rules`: what is said of one question; a caller who checks again and again may remember it.
+    """
+    for sheet in sheets:
+        yield from (_found(sheet, problem) for problem in sheet.seen.problems)
+    yield from _forms(sheets)
+    yield from _qualities(sheets, items, rules)
+
+
+def to_be_computed(question: Question) -> bool:
+    """Return whether there is something about a question that only computing it shows."""
+    return isinstance(question, ComputedQuestion | CodeQuestion)
+
+
+def computed(
+    worker: ComputeWorker, question: Question, *, content_hash: str, seeds: int
+) -> Numbers:
+    """Compute the numbers of a question, or run its programs. Raises ComputeUnavailable."""
+    if isinstance(question, CodeQuestion):
+        return programs_of(worker, question, content_hash=content_hash)
+    if isinstance(question, ComputedQuestion):
+        return numbers_of(worker, question, content_hash=content_hash, seeds=seeds)
+    raise TypeError(f"{question.id} has no numbers to compute")
+
+
+def number_findings(
+    sheets: Sequence[Sheet], numbers: Sequence[tuple[Item, Numbers]]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the numbers of questions, one by one and of a pack together."""
+    for sheet in sheets:
+        ranked = [
+            (item, found.ranks) for item, found in numbers if item.sheet is sheet and found.ranks
+        ]
+        yield from _at(sheet, (), rank_complaints(ranked))
+    for item, found in numbers:
+        yield from _at(item.sheet, item.base, found.complaints)
+
+
 def _forms(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for sheet in sheets:
         if sheet.seen.root is not None:
             yield from _at(sheet, (), trap_complaints(sheet.seen.root, sheet.seen.text))
-        for place, question in sheet.seen.questions:
+        for base, question in sheet.seen.questions:
             complaints = image_complaints(question, Path(sheet.file).parent)
-            yield from _at(sheet, ("questions", place), complaints)
+            yield from _at(sheet, base, complaints)
         pack = sheet.seen.pack
         if pack is None:
             continue
@@ -131,10 +184,9 @@ def _forms(sheets: Sequence[Sheet]) -> Iterator[Finding]:
         first.setdefault(pack.id, sheet.file)
 
 
-def _qualities(sheets: Sequence[Sheet], items: Sequence[Item]) -> Iterator[Finding]:
+def _qualities(sheets: Sequence[Sheet], items: Sequence[Item], rules: Rules) -> Iterator[Finding]:
     for item in items:
-        for rule in QUESTION_RULES:
-            yield from _at(item.sheet, item.base, rule(item.question))
+        yield from _at(item.sheet, item.base, rules(item.question))
     for sheet in sheets:
         within = [item for item in items if item.sheet is sheet]
         for pack_rule in PACK_RULES:
@@ -162,14 +214,9 @@ def _numbers(
         free.put(worker)
 
     def compute(place: int) -> Numbers:
-        question = items[place].question
-        if not isinstance(question, ComputedQuestion | CodeQuestion):
-            raise TypeError(f"{question.id} has no numbers to compute")
         worker = free.get()
         try:
-            if isinstance(question, CodeQuestion):
-                return programs_of(worker, question, content_hash=hashes[place])
-            return numbers_of(worker, question, content_hash=hashes[place], seeds=seeds)
+            return computed(worker, items[place].question, content_hash=hashes[place], seeds=seeds)
         finally:
             free.put(worker)
 

@@ -18,6 +18,8 @@ CODES: Mapping[str, Text] = {
     "P004": Text("制御文字がある", "a control character"),
     "P005": Text("ファイルが空である", "the file is empty"),
     "P006": Text("一つのファイルに複数の文書がある", "several documents in one file"),
+    "P007": Text("フォルダーにpack.yamlがない", "a folder without pack.yaml"),
+    "P008": Text("フォルダーにあるべきでないファイル", "a file that does not belong in a pack"),
     "P010": Text("YAMLとして読めない", "not valid YAML"),
     "P011": Text("字下げにタブがある", "a tab used for indentation"),
     "P012": Text("項目が重複している", "a key appears twice"),
@@ -25,10 +27,15 @@ CODES: Mapping[str, Text] = {
     "P014": Text("別名の元がない", "an alias without an anchor"),
     "P015": Text("使えないタグ", "a tag that is not allowed"),
     "P016": Text("入れ子が深すぎる", "nested too deeply"),
-    "P017": Text("別名を展開すると値が多すぎる", "too many values once aliases are expanded"),
+    "P017": Text("値や項目が多すぎる", "too many values or items"),
     "P018": Text("項目名の後が全角の「：」である", "a full-width colon after a key"),
     "P019": Text("0で始まる整数", "a whole number that starts with 0"),
     "P020": Text("文章が「 #」で切れている", "a text cut off by ' #'"),
+    "P030": Text(".quizpackを読めない", "a .quizpack that cannot be read"),
+    "P031": Text(".quizpackの中に使えない名前がある", "a name that a .quizpack must not have"),
+    "P032": Text("展開すると大きすぎる", "too large once unpacked"),
+    "P033": Text("中身が目録と合わない", "contents that are not those of the manifest"),
+    "P034": Text("署名が合わない", "a signature that does not fit"),
     # ---- the form of a pack
     "P101": Text("知らない項目", "an unknown key"),
     "P102": Text("必要な項目がない", "a missing key"),
@@ -66,6 +73,9 @@ CODES: Mapping[str, Text] = {
     "P229": Text("許容誤差が0である", "a tolerance of 0"),
     "P230": Text("数を引けない", "a given that cannot be drawn"),
     "P231": Text("選択肢には使えない許容誤差", "a tolerance that options cannot have"),
+    "P232": Text("求められない勾配", "a gradient that cannot be taken"),
+    "P233": Text("計算できない式", "an expression that cannot be computed"),
+    "P234": Text("比べるものが同じ計算である", "sides that compute the same"),
     "P240": Text("solutionにentryの定義がない", "a solution that does not define the entry"),
     "P241": Text("starterがsolutionと同じである", "a starter that is the solution"),
     "P242": Text(
@@ -81,6 +91,7 @@ CODES: Mapping[str, Text] = {
     "N105": Text("答えの有効数字が足りない", "a tolerance that is a large part of the value"),
     "N106": Text("数の組がほとんど変わらない", "hardly any different numbers"),
     "N107": Text("登録した誤りが一度も起こらない", "no known mistake is ever possible"),
+    "N108": Text("一度も正解にならない選択肢がある", "an option that is never right"),
     "N201": Text("solutionが正しくない", "a solution that is not right"),
     "N202": Text("starterがすでに正しい", "a starter that is right already"),
     # ---- quality
@@ -107,5 +118,6 @@ CODES: Mapping[str, Text] = {
 WARNINGS = frozenset(
     code
     for code in CODES
-    if code.startswith("Q") or code in ("P019", "P020", "N103", "N104", "N105", "N106", "N107")
+    if code.startswith("Q")
+    or code in ("P019", "P020", "N103", "N104", "N105", "N106", "N107", "N108")
 )

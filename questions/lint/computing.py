@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from losses.text import Text
 from losses.worked.step import Value
 from questions.calculated_options import Offer, offered
+from questions.comparing import decided
 from questions.compute.client import ComputeRefused, ComputeWorker
 from questions.draw import draw
 from questions.evaluation import Evaluation
-from questions.model import CalculatedChoiceQuestion, ComputedQuestion
+from questions.model import CalculatedChoiceQuestion, CompareQuestion, ComputedQuestion
 from questions.tolerance import as_written
 from questions.variant import Variant
 
@@ -24,7 +25,7 @@ class Settled:
     """One seed: the numbers shown, how many draws were discarded, and the values.
 
     Of a calculated choice, `mistakes` are those among the options, and `rank` is how many of the
-    options are smaller than the key.
+    options are smaller than the key. Of a comparison, `key` is the side that is right.
     """
 
     seed: int
@@ -33,6 +34,7 @@ class Settled:
     value: float
     mistakes: tuple[tuple[str, float], ...]
     rank: int | None = None
+    key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ def _settled(
     question: ComputedQuestion, seed: int, attempt: int, evaluation: Evaluation
 ) -> Settled:
     variant = _variant(question, seed, attempt)
-    mistakes, rank = evaluation.mistakes, None
+    mistakes, rank, key = evaluation.mistakes, None, None
+    if isinstance(question, CompareQuestion):
+        side = decided(question, [side.value for side in evaluation.sides])
+        key = side if isinstance(side, int) else None
     if isinstance(question, CalculatedChoiceQuestion):
         offer = offered(variant, evaluation)
         if not isinstance(offer, Offer):  # the worker has just made the same options
@@ -80,6 +85,7 @@ def _settled(
         evaluation.value,
         tuple((mistake.id, mistake.value) for mistake in mistakes),
         rank,
+        key,
     )
 
 

@@ -18,6 +18,7 @@ from questions.model import (
     TrueFalseQuestion,
 )
 from questions.packfile.complaint import Complaint
+from questions.packfile.computations import computations
 
 _STEMS = 0.8  # likeness of the stems from which they count as nearly the same
 _ANSWERS = 0.5  # and of what is right: "Which describes X?" is asked of many X
@@ -71,7 +72,7 @@ def _pairs(sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, float]]:
 
 def _same_answer(one: Question, other: Question) -> bool:
     if isinstance(one, ComputedQuestion) and isinstance(other, ComputedQuestion):
-        return one.compute.loss == other.compute.loss
+        return one.kind == other.kind and _computed(one) == _computed(other)
     match one, other:
         case PickQuestion(), PickQuestion():
             return one.answer == other.answer
@@ -80,6 +81,10 @@ def _same_answer(one: Question, other: Question) -> bool:
         case ChoiceQuestion() | MultipleQuestion(), ChoiceQuestion() | MultipleQuestion():
             return likeness(grams(_right(one)), grams(_right(other))) >= _ANSWERS
     return False
+
+
+def _computed(question: ComputedQuestion) -> list[tuple[str, bool]]:
+    return [(compute.loss, compute.gradient is not None) for _, compute in computations(question)]
 
 
 def _right(question: ChoiceQuestion | MultipleQuestion) -> str:

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from losses.text import Text
 from questions.lint.normal_form import contained, grams, normal_form
 from questions.lint.prose import Passage, passages
-from questions.model import ChoiceQuestion, ComputedQuestion, MultipleQuestion, Question
+from questions.model import (
+    CardQuestion,
+    ChoiceQuestion,
+    ComputedQuestion,
+    MultipleQuestion,
+    Question,
+)
 from questions.packfile.complaint import Complaint
 
 _REPEATED = 0.6  # share of the explanation's trigrams that the stem has
@@ -26,7 +32,12 @@ _NAMELESS = re.compile(
 
 
 def explanation_complaints(question: Question) -> Iterator[Complaint]:
-    """Yield a complaint where the explanation says nothing, or nothing but the stem."""
+    """Yield a complaint where the explanation says nothing, or nothing but the stem.
+
+    A flashcard may do without.
+    """
+    if isinstance(question, CardQuestion) and not question.explanation:
+        return
     if _says_nothing(question.explanation):
         yield Complaint(
             ("explanation",),

@@ -13,7 +13,11 @@ _FEWEST = 10  # questions; of fewer, the share says nothing
 
 
 def level_complaints(items: Sequence[Item]) -> Iterator[Complaint]:
-    """Yield a complaint where more than three in ten questions are of level recall."""
+    """Yield a complaint where more than three in ten questions are of level recall.
+
+    Flashcards are not counted: they are there to be remembered.
+    """
+    items = [item for item in items if item.question.kind != "card"]
     recalled = [item for item in items if item.question.level == "recall"]
     share = len(recalled) / len(items) if items else 0.0
     if len(items) >= _FEWEST and share > _MOST:

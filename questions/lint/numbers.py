@@ -9,12 +9,20 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import mean, median
 
-from losses import CATALOG
 from losses.text import Text
 from questions.calculated_options import WRONG
 from questions.compute.client import ComputeWorker
+from questions.known_mistakes import known_mistakes
 from questions.lint.computing import Settled, Unsettled, drawn, in_single_precision, settled
-from questions.model import ComputedQuestion, Fixed, NumericQuestion, Tolerance
+from questions.model import (
+    CompareQuestion,
+    Computation,
+    ComputedQuestion,
+    Fixed,
+    NumericQuestion,
+    Tolerance,
+    ValuedQuestion,
+)
 from questions.packfile.complaint import Complaint
 from questions.packfile.tree import Path
 from questions.settle import hidden
@@ -68,6 +76,12 @@ def numbers_of(
             complaint = _unsettled(question, result)
             return Numbers(len(variants) + 1, None, (complaint,))
         variants.append(result)
+    if isinstance(question, CompareQuestion):
+        found = [
+            *_same_numbers(question, variants, fixed=fixed),
+            *_never_right(question, variants),
+        ]
+        return Numbers(len(variants), None, tuple(found))
     complaints = [
         *_precision(question, variants, in_single_precision(worker, question, variants)),
         *(_swallowed(worker, question, variants) if isinstance(question, NumericQuestion) else ()),
@@ -108,7 +122,7 @@ def _unsettled(question: ComputedQuestion, result: Unsettled) -> Complaint:
     first = result.first
     if first is None or not math.isfinite(first.value):
         return Complaint(
-            ("compute",),
+            ("sides",) if isinstance(question, CompareQuestion) else ("compute",),
             Text(
                 f"シード{result.seed}で計算できない。{result.text.ja}",
                 f"Seed {result.seed} cannot be computed. {result.text.en}",
@@ -118,6 +132,19 @@ def _unsettled(question: ComputedQuestion, result: Unsettled) -> Complaint:
                 "Keep the givens within the domain of the loss.",
             ),
             code="N101",
+        )
+    if isinstance(question, CompareQuestion):
+        return Complaint(
+            ("sides",),
+            Text(
+                f"シード{result.seed}では、どう引いても答えが決まらない。{result.text.ja}",
+                f"Seed {result.seed}: no draw decides it. {result.text.en}",
+            ),
+            Text(
+                "givenの範囲を広げるか、marginを小さくするか、equal: true とする。",
+                "Widen the ranges of the givens, lower margin, or set equal: true.",
+            ),
+            code="N102",
         )
     if _swallows(first.value, [each.value for each in first.mistakes], question.tolerance):
         hint = Text("許容誤差を小さくする。", "Make the tolerance smaller.")
@@ -137,8 +164,38 @@ def _unsettled(question: ComputedQuestion, result: Unsettled) -> Complaint:
     )
 
 
+def _never_right(question: CompareQuestion, variants: Sequence[Settled]) -> Iterator[Complaint]:
+    if len(variants) < _FEWEST_SEEDS:
+        return
+    keys = {variant.key for variant in variants}
+    for place, side in enumerate(question.sides):
+        if place not in keys:
+            yield Complaint(
+                ("sides", place, "text"),
+                Text(
+                    f"{len(variants)}通りのシードで、「{side.text}」は一度も正解にならない。",
+                    f"'{side.text}' is never right in {len(variants)} seeds.",
+                ),
+                Text(
+                    "どれもが正解になりうるようにgivenの範囲を選ぶ。",
+                    "Choose ranges with which each can be right.",
+                ),
+                code="N108",
+            )
+    if question.equal and len(question.sides) not in keys:
+        yield Complaint(
+            ("equal",),
+            Text(
+                f"{len(variants)}通りのシードで、値は一度も等しくならない。",
+                f"The values are never the same in {len(variants)} seeds.",
+            ),
+            Text("equal を削除する。", "Remove equal."),
+            code="N108",
+        )
+
+
 def _precision(
-    question: ComputedQuestion, variants: Sequence[Settled], singles: Sequence[float | None]
+    question: ValuedQuestion, variants: Sequence[Settled], singles: Sequence[float | None]
 ) -> Iterator[Complaint]:
     off = [
         (abs(single - variant.value), variant)
@@ -164,7 +221,7 @@ def _precision(
 
 
 def _swallowed(
-    worker: ComputeWorker, question: ComputedQuestion, variants: Sequence[Settled]
+    worker: ComputeWorker, question: ValuedQuestion, variants: Sequence[Settled]
 ) -> Iterator[Complaint]:
     discarded = mean(variant.attempt for variant in variants)
     if discarded < _DISCARDED:
@@ -206,7 +263,7 @@ def _swallows(right: float, mistakes: Sequence[float], tolerance: Tolerance) -> 
     )
 
 
-def _coarse(question: ComputedQuestion, variants: Sequence[Settled]) -> Iterator[Complaint]:
+def _coarse(question: ValuedQuestion, variants: Sequence[Settled]) -> Iterator[Complaint]:
     part = median(
         allowed(question.tolerance, variant.value) / abs(variant.value) if variant.value else 0.0
         for variant in variants
@@ -246,23 +303,23 @@ def _same_numbers(
         )
 
 
-def _no_mistake(question: ComputedQuestion, variants: Sequence[Settled]) -> Iterator[Complaint]:
-    known = CATALOG[question.compute.loss].mistakes
+def _no_mistake(question: ValuedQuestion, variants: Sequence[Settled]) -> Iterator[Complaint]:
+    known = known_mistakes(question.compute)
     if known and not any(variant.mistakes for variant in variants):
         yield Complaint(
-            ("compute", "loss"),
+            ("compute", "loss") if isinstance(question.compute, Computation) else ("compute",),
             Text(
                 "登録された誤りが一度も起こらないため、誤答の原因を示せない。",
                 "No known mistake is possible, so a wrong answer cannot be explained.",
             ),
             Text(
-                f"mistakesに書けるのは {'、'.join(each.id for each in known)}。",
-                f"mistakes may name {', '.join(each.id for each in known)}.",
+                f"mistakesに書けるのは {'、'.join(known)}。",
+                f"mistakes may name {', '.join(known)}.",
             ),
             code="N107",
         )
 
 
-def _tolerance_path(question: ComputedQuestion) -> Path:
+def _tolerance_path(question: ValuedQuestion) -> Path:
     """Return where the tolerance is written; where it is not, the path leads to the question."""
     return ("tolerance",) if "tolerance" in question.model_fields_set else ("compute",)

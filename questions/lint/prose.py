@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from questions.model import (
+    CardQuestion,
     ChoiceQuestion,
+    CompareQuestion,
     MultipleQuestion,
     Option,
     PickQuestion,
     Question,
+    TermQuestion,
     TrueFalseQuestion,
 )
 from questions.packfile.tree import Path
@@ -55,11 +58,20 @@ def passages(question: Question) -> Iterator[Passage]:
                 yield Passage(("reason",), question.reason, "reason")
             for place, distractor in enumerate(question.distractors):
                 yield Passage(("distractors", place, "reason"), distractor.reason, "reason")
+        case TermQuestion():
+            for place, rejected in enumerate(question.rejected):
+                yield Passage(("rejected", place, "reason"), rejected.reason, "reason")
+        case CardQuestion():
+            yield Passage(("back",), question.back, "right")
+        case CompareQuestion():
+            for place, side in enumerate(question.sides):
+                yield Passage(("sides", place, "text"), side.text, "stem")
         case _computed:
             pass
     for place, hint in enumerate(question.hints):
         yield Passage(("hints", place), hint, "hint")
-    yield Passage(("explanation",), question.explanation, "explanation")
+    if question.explanation:  # a flashcard may have none
+        yield Passage(("explanation",), question.explanation, "explanation")
 
 
 def is_true(question: ChoiceQuestion | MultipleQuestion, option: Option) -> bool:

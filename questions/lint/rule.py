@@ -21,16 +21,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sound question and where it stands."""
+    """A sound question and its path in the file."""
 
     sheet: Sheet
-    place: int
+    base: Path
     question: Question
-
-    @property
-    def base(self) -> Path:
-        """The path of the question in its file."""
-        return ("questions", self.place)
 
 
 # A rule about one question: complaints with paths below the question.

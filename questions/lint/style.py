@@ -10,6 +10,7 @@ from questions.lint.prose import Passage, passages, sentences, without_quotation
 from questions.lint.rule import Item
 from questions.model import Question
 from questions.packfile.complaint import Complaint
+from questions.packfile.tree import Path
 
 _FULL = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)?")
 _HALF = re.compile(r"[0-9A-Za-z]")
@@ -65,12 +66,12 @@ def register_complaints(items: Sequence[Item]) -> Iterator[Complaint]:
     plain = sum(len(these) for _, _, _, these in spoken)
     if not polite or not plain:
         return
-    complained: set[int] = set()
+    complained: set[Path] = set()
     for item, each, polite_ones, plain_ones in spoken:
         odd = plain_ones if polite > plain else polite_ones
-        if not odd or item.place in complained:
+        if not odd or item.base in complained:
             continue
-        complained.add(item.place)
+        complained.add(item.base)
         style, usual = (
             ("だ・である", "です・ます") if polite > plain else ("です・ます", "だ・である")
         )

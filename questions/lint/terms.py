@@ -26,7 +26,7 @@ def term_complaints(question: Question) -> Iterator[Complaint]:
         if passage.role in ("wrong", "reason"):
             continue
         for sentence in sentences(passage.text):
-            if _REJECTING.search(sentence):
+            if not wrong.search(sentence) or _REJECTING.search(sentence):
                 continue
             right = [found.span() for found in known.finditer(sentence)]
             for found in wrong.finditer(sentence):

@@ -11,6 +11,10 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Difficulty = Literal["basic", "standard", "advanced"]
 Level = Literal["recall", "understand", "apply", "analyse"]
 Scope = Literal["exam", "beyond"]
+Language = Literal["ja", "en"]
+
+# Characters of what stands behind "pack/" in the id of a stored question: "case/part".
+LONGEST_PATH = 80
 
 
 class Frozen(BaseModel):
@@ -32,3 +36,5 @@ class QuestionBase(Frozen):
     source: Prose
     hints: tuple[Prose, ...] = ()
     tags: tuple[str, ...] = ()
+    language: Language | None = None  # of its text; None: that of the pack
+    passage: Annotated[str, StringConstraints(max_length=20_000)] = ""  # shown above the stem

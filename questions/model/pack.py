@@ -1,50 +1,39 @@
-"""A pack, the union of all kinds of question, and what tells two contents apart."""
+"""A pack, and what tells two contents apart."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from questions.model.base import Frozen, Prose, Slug
-from questions.model.code import CodeQuestion
-from questions.model.computed import ComputedQuestion
-from questions.model.options import (
-    ChoiceQuestion,
-    MultipleQuestion,
-    PickQuestion,
-    TrueFalseQuestion,
-)
-from questions.model.rows import BlankQuestion, MatchQuestion, OrderQuestion
+from questions.model.base import Frozen, Language, Prose, Slug
+from questions.model.cases import CaseQuestion
+from questions.model.question import Question
 
-Question = Annotated[
-    ChoiceQuestion
-    | MultipleQuestion
-    | TrueFalseQuestion
-    | PickQuestion
-    | OrderQuestion
-    | MatchQuestion
-    | BlankQuestion
-    | ComputedQuestion
-    | CodeQuestion,
-    Field(discriminator="kind"),
-]
+# What may stand in a pack: a question, or several about one passage.
+WrittenQuestion = Annotated[Question | CaseQuestion, Field(discriminator="kind")]
 
 
-class Pack(Frozen):
-    """A pack of questions and what is known of the pack."""
+class PackHead(Frozen):
+    """What is known of a pack apart from its questions."""
 
     id: Slug
     title: Prose
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-    language: Literal["ja", "en"] = "ja"
+    language: Language = "ja"
     licence: Prose
     authors: tuple[str, ...] = Field(min_length=1)
     syllabus: Prose
     description: Prose
-    questions: tuple[Question, ...] = Field(min_length=1)
+    supplement: bool = False  # its questions come after those of all other packs
+
+
+class Pack(PackHead):
+    """A pack of questions and what is known of the pack."""
+
+    questions: tuple[WrittenQuestion, ...] = Field(min_length=1)
 
 
 def content_hash(question: Question) -> str:

@@ -1,4 +1,4 @@
-"""How the numbers of a stem are drawn."""
+"""How the numbers and the words of a stem are drawn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from questions.model.base import Frozen
+from questions.model.base import Frozen, Prose
 
 
 class _Sampler(Frozen):
@@ -61,16 +61,75 @@ class ClassIndex(_Sampler):
     classes: int = Field(ge=2)
 
 
-class Boxes(_Sampler):
-    """Boxes (x1, y1, x2, y2) with whole corners in [low, high] and sides of at least 1.
+class Grid(_Sampler):
+    """Numbers low, low + step, low + 2·step, … up to `high`."""
 
-    `size`: none for one box, n for n of them, one a row.
+    sample: Literal["grid"]
+    low: float
+    high: float
+    step: float = Field(gt=0)
+
+
+class OneHot(Frozen):
+    """A vector of `classes` numbers of which one is 1 and the others 0; `size` of them as rows."""
+
+    sample: Literal["one_hot"]
+    classes: int = Field(ge=2)
+    size: int | None = None
+
+
+class Logits(_Sampler):
+    """Logits: like `uniform`, but no two of a row are equal, so that one class leads."""
+
+    sample: Literal["logits"]
+    size: int | tuple[int, int]
+    low: float = -3.0
+    high: float = 3.0
+    decimals: int = Field(default=1, ge=0, le=6)
+
+
+class Permutation(Frozen):
+    """The numbers 1 … size in random order, or 0 … size−1 with `first: 0`."""
+
+    sample: Literal["permutation"]
+    size: int = Field(ge=2)
+    first: Literal[0, 1] = 1
+
+
+class Boxes(Frozen):
+    """Boxes [x1, y1, x2, y2] with x1 < x2 and y1 < y2, coordinates between low and high.
+
+    One box, or `size` of them as rows. With `near`, each shares an area with the box of the same
+    place in the given of that name.
     """
 
     sample: Literal["boxes"]
     size: int | None = None
-    low: int
-    high: int
+    low: float = 0.0
+    high: float = 10.0
+    decimals: int = Field(default=0, ge=0, le=6)
+    near: str | None = None
+
+
+class Masks(_Sampler):
+    """Pixels 0 or 1, as a vector or a matrix, at least one of each."""
+
+    sample: Literal["masks"]
+    size: int | tuple[int, int]
+
+
+class Phrase(Frozen):
+    """Words for a stem, and what they stand for in a calculation."""
+
+    text: Prose
+    value: float | tuple[float, ...] | tuple[tuple[float, ...], ...] | None = None
+
+
+class Phrases(Frozen):
+    """One of these phrases. Their values can be computed with: all have one, or none has."""
+
+    sample: Literal["text"]
+    among: tuple[Phrase, ...] = Field(min_length=1)
 
 
 class Fixed(Frozen):
@@ -82,6 +141,19 @@ class Fixed(Frozen):
 
 
 Sampler = Annotated[
-    Uniform | Integer | Choice | Probs | Labels | ClassIndex | Boxes | Fixed,
+    Uniform
+    | Integer
+    | Grid
+    | Choice
+    | Probs
+    | Labels
+    | ClassIndex
+    | OneHot
+    | Logits
+    | Permutation
+    | Boxes
+    | Masks
+    | Phrases
+    | Fixed,
     Field(discriminator="sample"),
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from losses.text import Language, Text
 
 GENERAL = "P199"  # a fault of form or content that has no code of its own
+_FIRST = 20  # problems named in a traceback; there may be a hundred thousand
 _LONGEST = 60  # characters of the author's text repeated in a message
 
 
@@ -15,7 +16,8 @@ _LONGEST = 60  # characters of the author's text repeated in a message
 class Problem:
     """One thing to mend. `line` and `column` count from 1; `path` is `questions[2].stem`.
 
-    `code` stays the same whatever the words: `questions.lint.codes` describes it.
+    `code` stays the same whatever the words: `questions.lint.codes` describes it. `file`: which
+    one, where a pack consists of several.
     """
 
     line: int
@@ -24,6 +26,7 @@ class Problem:
     message: Text
     hint: Text | None = None
     code: str = GENERAL
+    file: str = ""
 
 
 class PackProblems(Exception):
@@ -32,20 +35,27 @@ class PackProblems(Exception):
     def __init__(self, name: str, problems: Iterable[Problem]) -> None:
         self.name = name
         self.problems = tuple(sorted(set(problems), key=_in_file_order))
-        super().__init__("\n".join(self.lines("en")))
+        super().__init__("\n".join(_line(name, each, "en") for each in self.problems[:_FIRST]))
+
+    def first(self, most: int) -> PackProblems:
+        """Return these problems up to a number."""
+        return PackProblems(self.name, self.problems[:most])
 
     def lines(self, language: Language) -> tuple[str, ...]:
         """Return one line a problem: `name:line:column: message hint`."""
-        return tuple(
-            f"{self.name}:{problem.line}:{problem.column}: "
-            + problem.message.in_language(language)
-            + (f" {problem.hint.in_language(language)}" if problem.hint else "")
-            for problem in self.problems
-        )
+        return tuple(_line(self.name, problem, language) for problem in self.problems)
 
 
-def _in_file_order(problem: Problem) -> tuple[int, int, str, str]:
-    return problem.line, problem.column, problem.path, problem.message.en
+def _line(name: str, problem: Problem, language: Language) -> str:
+    return (
+        f"{problem.file or name}:{problem.line}:{problem.column}: "
+        + problem.message.in_language(language)
+        + (f" {problem.hint.in_language(language)}" if problem.hint else "")
+    )
+
+
+def _in_file_order(problem: Problem) -> tuple[str, int, int, str, str]:
+    return problem.file, problem.line, problem.column, problem.path, problem.message.en
 
 
 def quoted(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from losses import CATALOG
 from losses.text import Text
 from questions.code.cases import argument_names, whole_arguments
-from questions.model import CodeQuestion, Edge, Fixed
+from questions.model import Boxes, CodeQuestion, Edge, Fixed, OneHot, Phrases
 from questions.packfile.complaint import Complaint
 from questions.packfile.problems import quoted
 from questions.packfile.translate import close_to, one_of
@@ -115,9 +115,17 @@ def _options(question: CodeQuestion) -> Iterator[Complaint]:
 
 def _is_list(question: CodeQuestion, value: object) -> bool:
     sampler = question.given.get(value[1:]) if isinstance(value, str) else None
-    if isinstance(sampler, Fixed):
-        return isinstance(sampler.value, tuple)
-    return sampler is not None and sampler.size is not None
+    match sampler:
+        case None:
+            return False
+        case Fixed():
+            return isinstance(sampler.value, tuple)
+        case Phrases():
+            return any(isinstance(phrase.value, tuple) for phrase in sampler.among)
+        case OneHot() | Boxes():
+            return True
+        case _:
+            return sampler.size is not None
 
 
 def _edge(question: CodeQuestion, edge: Edge, path: Path) -> Iterator[Complaint]:

@@ -11,28 +11,52 @@ from losses import CATALOG, LossInfo
 from losses.text import Text
 from questions import placeholders
 from questions.calculated_options import WRONG
+from questions.known_mistakes import known_mistakes
 from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
+    CardQuestion,
     ChoiceQuestion,
     CodeQuestion,
+    CompareQuestion,
+    Computation,
     ComputedQuestion,
+    Fixed,
     MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
     OrderQuestion,
     PickQuestion,
     Question,
+    TermQuestion,
     TrueFalseQuestion,
+    ValuedQuestion,
 )
 from questions.packfile.complaint import Complaint
+from questions.packfile.computations import (
+    computations,
+    computed_names,
+    expression_complaints,
+    gradient_complaints,
+    is_known,
+    side_complaints,
+    side_texts,
+    value_only_complaints,
+    wordless_complaints,
+)
 from questions.packfile.picks import pick_complaints, unknown_loss
 from questions.packfile.problems import quoted
 from questions.packfile.programs import program_complaints
 from questions.packfile.rows import blank_complaints, match_complaints, order_complaints
-from questions.packfile.samplers import sampler_complaints
+from questions.packfile.samplers import (
+    constant_complaints,
+    neighbour_complaints,
+    sampler_complaints,
+)
+from questions.packfile.terms import term_complaints
 from questions.packfile.translate import close_to, one_of
 from questions.packfile.tree import Path
+from questions.sampling import near_of
 from questions.topics import TOPICS
 
 _REDUCTIONS = ("mean", "sum", "batchmean")
@@ -57,9 +81,20 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from _reasons(question)
         case PickQuestion():
             yield from pick_complaints(question)
+        case TermQuestion():
+            yield from term_complaints(question)
+        case CardQuestion():
+            yield from _two_sides(question)
+        case CompareQuestion():
+            yield from _givens(question)
+            yield from _computations(question)
+            yield from _placeholders(question)
+            yield from side_complaints(question)
         case CodeQuestion():
             yield from _givens(question)
-            yield from _computation(question)
+            yield from _computations(question)
+            yield from _named_mistakes(question)
+            yield from value_only_complaints(question)
             yield from program_complaints(question)
         case OrderQuestion():
             yield from order_complaints(question)
@@ -69,7 +104,8 @@ def complaints(question: Question) -> Iterator[Complaint]:
             yield from blank_complaints(question)
         case NumericQuestion() | CalculatedChoiceQuestion():
             yield from _givens(question)
-            yield from _computation(question)
+            yield from _computations(question)
+            yield from _named_mistakes(question)
             yield from _placeholders(question)
             if isinstance(question, CalculatedChoiceQuestion):
                 yield from _decimals_only(question)
@@ -104,6 +140,15 @@ def _reasons(question: TrueFalseQuestion) -> Iterator[Complaint]:
         )
 
 
+def _two_sides(question: CardQuestion) -> Iterator[Complaint]:
+    if question.back == question.stem:
+        yield Complaint(
+            ("back",),
+            Text("表（stem）と同じ文である。", "The text is that of the front (stem)."),
+            Text("裏に答えを書く。", "Write the answer on the back."),
+        )
+
+
 def _givens(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
     for name, sampler in question.given.items():
         if placeholders.names("{" + name + "}") != (name,):
@@ -121,16 +166,28 @@ def _givens(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
             )
         for complaint in sampler_complaints(sampler):
             yield replace(complaint, path=("given", name, *complaint.path), code="P230")
+    for complaint in neighbour_complaints(question.given):
+        yield replace(complaint, path=("given", *complaint.path), code="P230")
 
 
-def _computation(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
-    loss_id = question.compute.loss
-    if loss_id not in CATALOG:
-        yield unknown_loss(("compute", "loss"), loss_id)
+def _computations(question: ComputedQuestion | CodeQuestion) -> Iterator[Complaint]:
+    yield from expression_complaints(question)
+    for path, compute in computations(question):
+        if compute.loss not in CATALOG:
+            yield unknown_loss((*path, "loss"), compute.loss)
+            continue
+        info = CATALOG[compute.loss]
+        yield from _inputs(question, compute, path, info)
+        for complaint in constant_complaints(compute.inputs):
+            inside: Path = (*path, "inputs", *complaint.path)
+            yield replace(complaint, path=inside, code="P230")
+        yield from gradient_complaints(compute, path, question.given, info)
+
+
+def _named_mistakes(question: ValuedQuestion | CodeQuestion) -> Iterator[Complaint]:
+    if not all(is_known(compute) for _, compute in computations(question)):
         return
-    info = CATALOG[loss_id]
-    yield from _inputs(question, info)
-    known = tuple(mistake.id for mistake in info.mistakes)
+    known, loss_id = known_mistakes(question.compute), computed_names(question)
     counts = Counter(question.mistakes or ())
     for place, mistake in enumerate(question.mistakes or ()):
         if mistake not in known:
@@ -155,15 +212,17 @@ def _computation(question: ComputedQuestion | CodeQuestion) -> Iterator[Complain
             )
 
 
-def _inputs(question: ComputedQuestion | CodeQuestion, info: LossInfo) -> Iterator[Complaint]:
-    inputs = question.compute.inputs
+def _inputs(
+    question: ComputedQuestion | CodeQuestion, compute: Computation, base: Path, info: LossInfo
+) -> Iterator[Complaint]:
+    inputs, given = compute.inputs, question.given
     reductions = (*_REDUCTIONS, "none") if isinstance(question, CodeQuestion) else _REDUCTIONS
     arguments = [argument.name for argument in info.arguments]
     accepted = [*arguments, *(option.name for option in info.options), "reduction"]
     for name in arguments:
         if name not in inputs:
             yield Complaint(
-                ("compute", "inputs"),
+                (*base, "inputs"),
                 Text(
                     f"{info.id}の入力「{name}」がない。",
                     f"The input '{name}' of {info.id} is missing.",
@@ -172,7 +231,7 @@ def _inputs(question: ComputedQuestion | CodeQuestion, info: LossInfo) -> Iterat
                 code="P221",
             )
     for name, value in inputs.items():
-        path: Path = ("compute", "inputs", name)
+        path: Path = (*base, "inputs", name)
         if name not in accepted:
             yield Complaint(
                 path,
@@ -185,14 +244,15 @@ def _inputs(question: ComputedQuestion | CodeQuestion, info: LossInfo) -> Iterat
                 code="P222",
             )
         elif isinstance(value, str) and value.startswith("$"):
-            if value[1:] not in question.given:
+            yield from wordless_complaints(value[1:], path, given)
+            if value[1:] not in given:
                 yield Complaint(
                     path,
                     Text(
                         f"「{quoted(value)}」にあたるgivenがない。",
                         f"No given is called '{quoted(value[1:])}'.",
                     ),
-                    close_to(value[1:], question.given) or one_of(question.given),
+                    close_to(value[1:], given) or one_of(given),
                     code="P223",
                 )
         elif name == "reduction" and value not in reductions:
@@ -211,7 +271,7 @@ def _inputs(question: ComputedQuestion | CodeQuestion, info: LossInfo) -> Iterat
                     f"入力「{name}」が数でも $名前 でもない。",
                     f"The input '{name}' is neither numbers nor $name.",
                 ),
-                close_to(value, question.given),
+                close_to(value, given),
                 code="P225",
             )
 
@@ -231,6 +291,8 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
         (("explanation",), question.explanation),
     ]
     texts += [(("hints", place), hint) for place, hint in enumerate(question.hints)]
+    sides = side_texts(question)
+    texts += sides
     for path, text in texts:
         for name in placeholders.names(text):
             if name not in question.given:
@@ -245,16 +307,21 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
                     "{" + name + "}",
                     code="P226",
                 )
-    shown = set(placeholders.names(question.stem))
+    asked = (question.stem, *(text for _, text in sides))
+    shown = {name for text in asked for name in placeholders.names(text)}
     used = {
         value[1:]
-        for value in question.compute.inputs.values()
+        for _, compute in computations(question)
+        for value in compute.inputs.values()
         if isinstance(value, str) and value.startswith("$")
     }
+    used |= {near for sampler in question.given.values() if (near := near_of(sampler))}
     given = set(question.given)
     for name in question.given:
         if name in shown or not shown <= given:  # a misspelt name explains what is missing
             continue
+        if question.passage and isinstance(question.given[name], Fixed):
+            continue  # the same in every variant: the passage may have it
         if name in used:
             yield Complaint(
                 ("given", name),
@@ -277,7 +344,7 @@ def _placeholders(question: ComputedQuestion) -> Iterator[Complaint]:
             )
 
 
-def _tolerance(question: ComputedQuestion) -> Iterator[Complaint]:
+def _tolerance(question: ValuedQuestion) -> Iterator[Complaint]:
     tolerance = question.tolerance
     margins = (tolerance.atol, tolerance.rtol)
     if any(margin is not None for margin in margins) and not any(chain(margins)):
@@ -309,13 +376,13 @@ def _decimals_only(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
 
 def _enough_mistakes(question: CalculatedChoiceQuestion) -> Iterator[Complaint]:
     """Three wrong options need three mistakes."""
-    loss_id = question.compute.loss
-    if loss_id not in CATALOG:
+    if not all(is_known(compute) for _, compute in computations(question)):
         return
-    known = tuple(mistake.id for mistake in CATALOG[loss_id].mistakes)
+    known, loss_id = known_mistakes(question.compute), computed_names(question)
+    single = isinstance(question.compute, Computation)
     if len(known) < WRONG:
         yield Complaint(
-            ("compute", "loss"),
+            ("compute", "loss") if single else ("compute",),
             Text(
                 f"{loss_id}に登録された誤りは{len(known)}個で、選択肢を作れない（{WRONG}個必要）。",
                 f"{loss_id} has {len(known)} known mistakes; the options need {WRONG}.",

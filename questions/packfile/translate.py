@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -19,12 +20,18 @@ from questions.packfile.tree import ListNode, MapNode, Mark, Node, Path, ScalarN
 _SAMPLERS: Mapping[str, type[BaseModel]] = {
     "uniform": model.Uniform,
     "integer": model.Integer,
+    "grid": model.Grid,
     "choice": model.Choice,
     "probs": model.Probs,
     "labels01": model.Labels,
     "labels_pm1": model.Labels,
     "class_index": model.ClassIndex,
+    "one_hot": model.OneHot,
+    "logits": model.Logits,
+    "permutation": model.Permutation,
     "boxes": model.Boxes,
+    "masks": model.Masks,
+    "text": model.Phrases,
     "fixed": model.Fixed,
 }
 _KINDS: Mapping[str, type[BaseModel]] = {
@@ -32,13 +39,18 @@ _KINDS: Mapping[str, type[BaseModel]] = {
     "multiple": model.MultipleQuestion,
     "true_false": model.TrueFalseQuestion,
     "pick": model.PickQuestion,
+    "term": model.TermQuestion,
+    "card": model.CardQuestion,
     "order": model.OrderQuestion,
     "match": model.MatchQuestion,
     "blank": model.BlankQuestion,
     "numeric": model.NumericQuestion,
     "calculated_choice": model.CalculatedChoiceQuestion,
+    "compare": model.CompareQuestion,
     "code": model.CodeQuestion,
 }
+_MOST_NAMES = 120  # that may stand at a place, in a hint
+_ENTRIES: Mapping[str, type[BaseModel]] = {**_KINDS, "case": model.CaseQuestion}
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(_KINDS),
     "sample": tuple(_SAMPLERS),
@@ -47,6 +59,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "form": ("function", "module"),
     "level": ("recall", "understand", "apply", "analyse"),
     "language": ("ja", "en"),
+    "first": ("0", "1"),
+    "ask": ("larger", "smaller"),
 }
 _PATTERNS: Mapping[str, Text] = {
     "id": Text(
@@ -63,12 +77,14 @@ _PATTERNS: Mapping[str, Text] = {
 _CODES: Mapping[str, str] = {
     "extra_forbidden": "P101",
     "missing": "P102",
+    "no_term": "P102",
     "union_tag_not_found": "P102",
     "union_tag_invalid": "P103",
     "literal_error": "P103",
     "string_pattern_mismatch": "P105",
     "string_too_short": "P106",
     "string_too_long": "P107",
+    "id_too_long": "P107",
     "too_short": "P108",
     "too_long": "P109",
     "greater_than_equal": "P110",
@@ -119,18 +135,25 @@ def _path(root: Node, base: Path, detail: ErrorDetails) -> Path:
     """Return the path in the file: without the names that pydantic gives to alternatives."""
     found = tuple(part for part, _, _ in walk(root, (*base, *detail["loc"])))
     relative = found[len(base) :]
+    if "compute" in relative and "inputs" in relative:
+        relative = relative[: relative.index("inputs") + 2]
+        found = (*base, *relative)
     match relative:
         # Alternatives (a number, a list, rows) each complain on their own: speak of the whole.
         case ("given", name, ("size" | "value") as field_name, *_):
             return (*base, "given", name, field_name)
-        case ("compute", "inputs", name, *_):
-            return (*base, "compute", "inputs", name)
+        case ("given", name, "among", int() as item, "value", *_):
+            return (*base, "given", name, "among", item, "value")
         case ("edges", int() as place_of_edge, "given", name, *_):
             return (*base, "edges", place_of_edge, "given", name)
     if detail["type"] == "missing":
         return (*found, detail["loc"][-1])
     if detail["type"] in ("one_right_option", "several_right_options"):
         return (*found, "options")
+    if detail["type"] == "no_term":
+        return (*found, "loss")
+    if detail["type"] == "id_too_long":
+        return (*found, "id")
     if detail["type"] == "gaps_or_combinations":
         _, question = place(root, found)
         both = isinstance(question, MapNode) and "gaps" in question.entries
@@ -184,7 +207,9 @@ def close_to(word: str, known: Iterable[str]) -> Text | None:
 
 def one_of(known: Iterable[str]) -> Text:
     """Return the list of what may stand at a place."""
-    names = tuple(known)
+    names = (*islice(known, _MOST_NAMES + 1),)
+    if len(names) > _MOST_NAMES:
+        names = (*names[:_MOST_NAMES], "…")
     return Text(f"使えるのは {'、'.join(names)}。", f"Use one of {', '.join(names)}.")
 
 
@@ -210,11 +235,11 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing" | "union_tag_not_found":
-            hint = one_of(_WORDS[name]) if name in _WORDS else None
+            hint = one_of(_known(name, path)) if name in _WORDS else None
             return Text(f"項目「{name}」がない。", f"The key '{name}' is missing."), hint
         case "union_tag_invalid" | "literal_error":
             written = node.written if isinstance(node, ScalarNode) else ""
-            known = _WORDS.get(name, ())
+            known = _known(name, path)
             return (
                 Text(
                     f"{name} に「{quoted(written)}」は使えない。",
@@ -242,6 +267,20 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
                     "二つ以上にし、少なくとも一つは誤りとする。",
                     "Mark at least two, and leave at least one wrong.",
                 ),
+            )
+        case "no_term":
+            return (
+                Text("正解の用語がない。", "There is no right term."),
+                Text(
+                    "損失のid（loss）か、受け入れる語のリスト（accept）を書く。",
+                    "Give the id of a loss (loss) or a list of terms (accept).",
+                ),
+            )
+        case "id_too_long":
+            most = context.get("most", 0)
+            return (
+                Text("保存に使うidが長すぎる。", "The id is too long to be stored."),
+                Text(f"{most}文字以内にする。", f"Use at most {most} characters."),
             )
         case "gaps_or_combinations" if node is None:
             return (
@@ -318,6 +357,17 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
     return _wrong_type(detail["type"], path, node)
 
 
+def _known(name: str, path: Path) -> tuple[str, ...]:
+    """Return the words that may stand at a place; a case is no part of a case."""
+    if name == "kind" and not _in_case(path):
+        return tuple(_ENTRIES)
+    return _WORDS.get(name, ())
+
+
+def _in_case(path: Path) -> bool:
+    return path.count("questions") > 1
+
+
 def _bound(kind: str, name: str, context: Mapping[str, object]) -> tuple[Text, Text | None]:
     key, ja, en = {
         "greater_than_equal": ("ge", "以上", "at least"),
@@ -365,12 +415,12 @@ def _wanted(kind: str, path: Path) -> Text | None:
                 "個数（例: 3）か［行数, 列数］（例: [2, 3]）",
                 "A count (3) or [rows, columns] ([2, 3])",
             )
-        case (*_, "given", _, "value"):
+        case (*_, "given", _, "value") | (*_, "given", _, "among", _, "value"):
             return Text(
                 "数、数のリスト、または数の表（[[1, 2], [3, 4]]）",
                 "A number, a list of numbers or rows of numbers",
             )
-        case (*_, "compute", "inputs", _):
+        case (*before, "inputs", _) if "compute" in before:
             return Text(
                 "数、数のリスト、数の表、true/false、または $名前",
                 "A number, a list or rows of numbers, true/false, or $name",
@@ -427,8 +477,12 @@ def _keys_at(root: Node, path: Path) -> tuple[str, ...]:
     match path:
         case ():
             return tuple(model.Pack.model_fields)
-        case ("questions", int()):
-            return _fields(_KINDS, root, path, "kind")
+        case (*_, "questions", int()):
+            return _fields(_KINDS if _in_case(path) else _ENTRIES, root, path, "kind")
+        case (*_, "answer"):
+            return tuple(model.TermAnswer.model_fields)
+        case (*_, "rejected", int()):
+            return tuple(model.RejectedTerm.model_fields)
         case (*_, "options", int()):
             return tuple(model.Option.model_fields)
         case (*_, "items", int()):
@@ -443,12 +497,22 @@ def _keys_at(root: Node, path: Path) -> tuple[str, ...]:
             return tuple(model.Combination.model_fields)
         case (*_, "distractors", int()):
             return tuple(model.Distractor.model_fields)
+        case (*_, "given", _, "among", int()):
+            return tuple(model.Phrase.model_fields)
         case (*_, "edges", int()):
             return tuple(model.Edge.model_fields)
         case (*_, "given", _):
             return _fields(_SAMPLERS, root, path, "sample")
+        case (*_, "sides", int()):
+            return tuple(model.Side.model_fields)
         case (*_, "compute"):
-            return tuple(model.Computation.model_fields)
+            _, node = place(root, path)
+            several = isinstance(node, MapNode) and {"expression", "parts"} & set(node.entries)
+            return tuple((model.Expression if several else model.Computation).model_fields)
+        case (*_, "parts", str()):
+            return tuple(model.Part.model_fields)
+        case (*_, "gradient"):
+            return tuple(model.Gradient.model_fields)
         case (*_, "tolerance"):
             return tuple(model.Tolerance.model_fields)
     return ()

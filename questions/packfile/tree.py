@@ -18,8 +18,12 @@ from questions.packfile.problems import Problem, dotted, quoted
 from questions.packfile.scalars import Scalar, resolve, tagged
 
 DEEPEST = 30  # a pack needs eight levels
-MOST_NODES = 500_000  # aliases counted each time they are used
+MOST_NODES = 250_000  # aliases counted each time they are used
+MOST_QUESTIONS = 5_000
+_MOST_ITEMS = 500  # of a list or a mapping within a question
+_DEPTH_OF_QUESTIONS = 2  # the pack, the list of its questions
 MOST_BYTES = 16 * 1024 * 1024
+MOST_PROBLEMS = 1_000  # nobody reads on
 
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 _CORE = "tag:yaml.org,2002:"
@@ -288,12 +292,23 @@ class _TreeReader:
             return
         within = self._open[-1]
         within.size += node.size
+        most = MOST_QUESTIONS if len(self._open) <= _DEPTH_OF_QUESTIONS else _MOST_ITEMS
+        if max(len(within.items), len(within.entries)) >= most:
+            self._refuse(
+                node.mark,
+                Text(
+                    f"1つのリストや項目の集まりが長すぎる（{most:,}個まで）。",
+                    f"A list or a mapping is too long (at most {most:,} items).",
+                ),
+                None,
+                "P017",
+            )
         if within.size > MOST_NODES:
             self._refuse(
                 node.mark,
                 Text(
-                    f"別名（*）を展開すると値が多すぎる（{MOST_NODES:,}個まで）。",
-                    f"Too many values once the aliases (*) are expanded (at most {MOST_NODES:,}).",
+                    f"値が多すぎる（別名（*）を展開すると{MOST_NODES:,}個を超える）。",
+                    f"Too many values (more than {MOST_NODES:,} once the aliases (*) are expanded).",
                 ),
                 None,
                 "P017",
@@ -328,6 +343,8 @@ class _TreeReader:
             elif collection.key is not None:
                 path.append(collection.key[0])
         self.problems.append(Problem(mark.line, mark.column, dotted(path), message, hint, code))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise NotReadable(*self.problems)
 
     def _refuse(self, mark: Mark, message: Text, hint: Text | None, code: str) -> None:
         self._report(mark, message, hint, code)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, case, exists, insert, literal, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from questions.bank.tables import BankState, QuestionRow
@@ -84,7 +97,11 @@ def deal(engine: Engine, who: LearnerInfo) -> None:
 
 
 def _move_changed(connection: Connection, who: LearnerInfo, dealt: int) -> None:
-    """Let the learner's cards follow their questions: topic, order, retired or back in use."""
+    """Let the learner's cards follow their questions: topic, order, retired or back in use.
+
+    Cards of questions that ask something else since the last answer begin anew.
+    """
+    learnt_before = and_(QuestionRow.reset_at.is_not(None), Card.last_at < QuestionRow.reset_at)
     changed = connection.execute(
         select(
             Card.id,
@@ -99,6 +116,7 @@ def _move_changed(connection: Connection, who: LearnerInfo, dealt: int) -> None:
             case((Card.state == "new", QuestionRow.teaching_order), else_=Card.place).label(
                 "place"
             ),
+            func.coalesce(learnt_before, false()).label("anew"),
         )
         .join(QuestionRow, QuestionRow.id == Card.question_id)
         .where(Card.learner_id == who.id, QuestionRow.generation > dealt)
@@ -111,15 +129,20 @@ def _move_changed(connection: Connection, who: LearnerInfo, dealt: int) -> None:
                 topic=row.topic,
                 kind=row.kind,
                 teaching_order=row.teaching_order,
-                queue=row.queue,
-                place=row.place,
+                queue="new" if row.anew and row.queue != "retired" else row.queue,
+                place=row.teaching_order if row.anew else row.place,
                 version=Card.version + 1,
+                **(_ANEW if row.anew else {}),
             )
         )
 
 
+_NEW = Memory()
+# The columns of a card's memory, as they are before the first answer.
+_ANEW: Mapping[str, object] = {each.name: getattr(_NEW, each.name) for each in fields(_NEW)}
+
+
 def _add_missing(connection: Connection, who: LearnerInfo, dealt: int) -> None:
-    new = Memory()
     columns = {
         "learner_id": literal(who.id),
         "question_id": QuestionRow.id,
@@ -129,9 +152,9 @@ def _add_missing(connection: Connection, who: LearnerInfo, dealt: int) -> None:
         "topic": QuestionRow.topic,
         "kind": QuestionRow.kind,
         "teaching_order": QuestionRow.teaching_order,
-        "state": literal(new.state),
-        "reviews": literal(new.reviews),
-        "lapses": literal(new.lapses),
+        "state": literal(_NEW.state),
+        "reviews": literal(_NEW.reviews),
+        "lapses": literal(_NEW.lapses),
     }
     has_card = exists().where(Card.learner_id == who.id, Card.question_id == QuestionRow.id)
     wanted = (

@@ -41,6 +41,7 @@ class LoggedReview:
     desired_retention: float
     before: Memory
     after: Memory
+    hints: int = 0  # shown before the answer
 
 
 _COUNTING = (
@@ -87,6 +88,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "value": review.value,
             "outcome": review.outcome,
             "score": review.score,
+            "hints": review.hints,
             "mistakes": list(review.mistakes),
             "grade": review.grade,
             "milliseconds": max(0, min(review.milliseconds, _LONGEST_TIME)),
@@ -157,6 +159,7 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         value=row.value,
         outcome=row.outcome,
         score=row.score,
+        hints=row.hints,
         mistakes=tuple(row.mistakes),
         grade=cast("Grade", row.grade),
         milliseconds=row.milliseconds,

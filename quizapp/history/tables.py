@@ -89,6 +89,7 @@ class Review(Base):
     value: Mapped[float | None]
     outcome: Mapped[str] = mapped_column(String(40))
     score: Mapped[float]
+    hints: Mapped[int] = mapped_column(server_default="0")  # how many were shown before it
     mistakes: Mapped[list[str]] = mapped_column(JSON)
     grade: Mapped[str] = mapped_column(String(20))
     milliseconds: Mapped[int]

@@ -34,6 +34,12 @@ class Served:
     why: Why
     variant: Variant
     counts: Counts
+    hints: int = 0  # how many of the hints have been shown
+
+    @property
+    def hints_shown(self) -> tuple[str, ...]:
+        """Return the hints that were asked for so far."""
+        return self.variant.hints[: self.hints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,15 @@ class Answered:
     grade: Grade | None
     next_due: date | datetime | None  # a date, or a time of today for a card in learning
     counts: Counts
+
+    @property
+    def amendable(self) -> bool:
+        """Whether the learner may say that it was hard or easy.
+
+        Only of a right answer that needed no hint, and not where the learner has graded it.
+        """
+        verdict = self.verdict
+        return verdict.right and verdict.self_grade is None and not self.served.hints
 
 
 @dataclass(frozen=True, slots=True)

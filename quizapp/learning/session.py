@@ -13,9 +13,10 @@ from questions.bank import Bank
 from questions.bank.settled_seeds import SeedKey, forget_seed, remember_seed, settled_attempt
 from questions.compute.client import ComputeRefused, ComputeUnavailable
 from questions.examiner import Examiner
+from questions.hints import after_hints
 from questions.kinds import COMPUTED_KINDS, COMPUTED_TO_BE_SHOWN
 from questions.variant import Variant
-from questions.verdict import Verdict
+from questions.verdict import RIGHT, Verdict
 from quizapp.history import cards, log, tally
 from quizapp.history.cards import CardChanged, CardQueues, StoredCard
 from quizapp.history.learners import LearnerInfo
@@ -44,6 +45,15 @@ class NotComputed(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class _Again:
+    """A card that is asked once more because its answer was taken back."""
+
+    card_id: int
+    version: int  # that taking it back has left
+    hints: int  # that were shown before
+
+
+@dataclass(frozen=True, slots=True)
 class _Moment:
     """Now, and what follows from it."""
 
@@ -64,7 +74,7 @@ class StudySession:
 
     Limits: a card's first answer ever uses up one of `new_per_day`, the answer to a due card one
     of `reviews_per_day`; repetitions while learning use up nothing. An answer taken back is given
-    back. `limit` is the number of answers in this session, `minutes` the time after which no
+    back. An answer that needed a hint is scheduled like a wrong one, so that it comes again today. `limit` is the number of answers in this session, `minutes` the time after which no
     further question is served.
     """
 
@@ -99,8 +109,8 @@ class StudySession:
         self._first_day = begun.day
         self._given = 0  # answers in this session, less those taken back
         self._shown: Served | None = None
-        # Cards whose answer was taken back, with the version that left, the latest last.
-        self._again: list[tuple[int, int]] = []
+        # Cards whose answer was taken back, the latest last.
+        self._again: list[_Again] = []
         self._refused: set[int] = set()  # cards whose numbers no draw makes computable
         with engine.connect() as connection:
             self._ids = Uuid7(after=log.last_id(connection, learner.id))
@@ -150,8 +160,27 @@ class StudySession:
             return Finished(counts, self._next_due(connection, moment, counts))
 
     def _show(self, card: StoredCard, variant: Variant, counts: Counts) -> Served:
-        self._shown = Served(card.id, card.version, _WHY[card.queue], variant, counts)
+        this = (card.id, card.version)
+        known = (each.hints for each in self._again if (each.card_id, each.version) == this)
+        self._shown = Served(
+            card.id,
+            card.version,
+            _WHY[card.queue],
+            variant,
+            counts,
+            hints=min(next(known, 0), len(variant.hints)),
+        )
         return self._shown
+
+    def hint(self, served: Served) -> Served:
+        """Return the question with one more of its hints shown; the same where there is none.
+
+        The answer that follows is scheduled like a wrong one, and its score is lowered.
+        """
+        hinted = replace(served, hints=min(served.hints + 1, len(served.variant.hints)))
+        if self._shown is not None and self._shown.card_id == served.card_id:
+            self._shown = replace(self._shown, hints=hinted.hints)
+        return hinted
 
     def _over(self, moment: _Moment) -> bool:
         """Whether the session has reached the end it was given."""
@@ -163,9 +192,9 @@ class StudySession:
         self, connection: Connection, moment: _Moment, counts: Counts, computing_ready: bool
     ) -> Iterator[StoredCard]:
         """Yield the cards that may come now, in order; each query is made when it is needed."""
-        for card_id, version in reversed(self._again):
-            card = cards.card(connection, card_id)
-            if card.version == version and card.queue in _WHY:
+        for again in reversed(self._again):
+            card = cards.card(connection, again.card_id)
+            if card.version == again.version and card.queue in _WHY:
                 yield card
         come = place_at(moment.now) + 1
         yield from self._first(connection, "learning", come, computing_ready)
@@ -299,7 +328,8 @@ class StudySession:
         verdict = self._examiner.judge(served.variant, raw)
         if not verdict.graded:
             return Answered(served, verdict, None, None, None, self.counts())
-        grade: Grade = verdict.self_grade or ("good" if verdict.right else "again")
+        verdict = after_hints(verdict, used=served.hints, of=len(served.variant.hints))
+        grade = _grade(verdict)
         moment = self._moment()
         with self._writing.begin() as connection:
             card = cards.card(connection, served.card_id)
@@ -322,16 +352,17 @@ class StudySession:
             counts = self._counted(connection, moment)
         self._shown = None
         self._given += 1
-        self._again = [again for again in self._again if again[0] != served.card_id]
+        self._again = [again for again in self._again if again.card_id != served.card_id]
         return Answered(served, verdict, review.id, grade, review.after.due, counts)
 
     def amend(self, answered: Answered, grade: Literal["hard", "easy"]) -> Answered:
         """Give the latest answer of a card, a right one, another grade.
 
-        Raises ValueError for a wrong answer, CardChanged if the card was answered since.
+        Raises ValueError for an answer that is not `amendable`, CardChanged if the card was
+        answered since.
         """
-        if answered.review_id is None or not answered.verdict.right:
-            raise ValueError("only a right answer can be hard or easy")
+        if answered.review_id is None or not answered.amendable:
+            raise ValueError("only a right answer without hints can be hard or easy")
         served = answered.served
         now = self._clock().astimezone(UTC)
         with self._writing.begin() as connection:
@@ -378,13 +409,19 @@ class StudySession:
                 return None
             card = cards.card(connection, review.card_id)
             log.retract(connection, review.id, reason="undo", now=now)
-            restored = cards.store(connection, card, review.before, learner=self._learner)
+            # A card that began anew since then (another content) stays as it is.
+            restored = cards.store(
+                connection,
+                card,
+                review.before if card.memory == review.after else card.memory,
+                learner=self._learner,
+            )
             tally.add(connection, self._learner.id, review.study_day, -_one(review))
             if card.kind in COMPUTED_KINDS:
                 remember_seed(connection, _seed_key(review), attempt=review.attempt)
         self._shown = None
         self._given = max(0, self._given - 1)
-        self._again.append((restored.id, restored.version))
+        self._again.append(_Again(restored.id, restored.version, review.hints))
         return Undone(review.question_id, review.raw, self.counts())
 
     def _review(
@@ -412,6 +449,7 @@ class StudySession:
             mistakes=tuple(mistake.id for mistake in verdict.mistakes),
             grade=grade,
             milliseconds=milliseconds,
+            hints=verdict.hints_used,
             torch_version=verdict.torch_version,
             dtype=verdict.dtype,
             answered_at=moment.now,
@@ -477,10 +515,17 @@ class StudySession:
         return min(coming, key=lambda pair: pair[0])[1] if coming else None
 
 
+def _grade(verdict: Verdict) -> Grade:
+    """Return how an answer is scheduled. Who needed a hint does not know it yet: again."""
+    if verdict.hints_used:
+        return "again"
+    return verdict.self_grade or ("good" if verdict.right else "again")
+
+
 def _one(review: LoggedReview) -> tally.Tally:
     """Return what a review adds to its day."""
     return tally.one_answer(
-        right=review.grade != "again",
+        right=review.outcome in RIGHT,
         state_before=review.before.state,
         milliseconds=review.milliseconds,
     )

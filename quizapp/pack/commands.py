@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quizapp.language import _
+from quizapp.language import _, current
 from quizapp.problem import Problem
+
+if TYPE_CHECKING:
+    from quizapp.study import Study
 
 FINE, FOUND = 0, 1
 
@@ -49,6 +54,43 @@ def _blind(chosen: Namespace) -> int:
     return FINE if comparison.complete else FOUND
 
 
+def _preview(chosen: Namespace) -> int:
+    from quizapp.pack import watch  # noqa: PLC0415 - loads the models of questions
+    from quizapp.terminal import require_terminal  # noqa: PLC0415
+
+    files = files_at(chosen.path)
+    if chosen.plain:
+        sound = watch.paper(files, writing=sys.stdout, question=chosen.question, seed=chosen.seed)
+        return FINE if sound else FOUND
+    require_terminal(instead="quizapp pack preview --plain")
+    watch.on_screen(files, question=chosen.question, seed=chosen.seed, answering=True)
+    return FINE
+
+
+def _watch(chosen: Namespace) -> int:
+    from quizapp.pack import watch  # noqa: PLC0415
+    from quizapp.terminal import require_terminal  # noqa: PLC0415
+
+    files = files_at(chosen.path)
+    if chosen.plain or not watch.stands_on_a_terminal():
+        watch.line_by_line(files, writing=sys.stdout, poll=chosen.poll, seeds=chosen.seeds)
+        return FINE
+    require_terminal(instead="quizapp pack watch --plain")
+    watch.on_screen(files, poll=chosen.poll, seeds=chosen.seeds)
+    return FINE
+
+
+def files_at(path: str) -> Callable[[], Sequence[Path]]:
+    """Return what lists the files of a path, which must be there now. Raises WrongUse."""
+    from quizapp.pack import check  # noqa: PLC0415
+
+    try:
+        check.files_of([path])
+    except check.NoPackFile as problem:
+        raise WrongUse(str(problem)) from problem
+    return partial(check.files_of, [path])
+
+
 def _stats(chosen: Namespace) -> int:
     from quizapp.pack import stats  # noqa: PLC0415 - loads the models of questions
 
@@ -65,8 +107,104 @@ def _stats(chosen: Namespace) -> int:
     return FINE
 
 
+def _new(chosen: Namespace) -> int:
+    from quizapp.pack import new  # noqa: PLC0415 - loads the models of questions
+
+    sys.stdout.write(new.make(Path(chosen.folder)))
+    return FINE
+
+
+def _schema(chosen: Namespace) -> int:
+    from quizapp.pack import schema  # noqa: PLC0415 - loads the models of questions
+
+    sys.stdout.write(schema.schema_text(current()))
+    return FINE
+
+
+def _build(chosen: Namespace) -> int:
+    from quizapp.pack import build  # noqa: PLC0415 - loads the models of questions
+
+    with _faults_told():
+        sys.stdout.write(build.build(chosen.path, output=chosen.output, key=chosen.sign))
+    return FINE
+
+
+def _keygen(chosen: Namespace) -> int:
+    from quizapp.pack import keygen  # noqa: PLC0415
+
+    sys.stdout.write(keygen.make_keys(chosen.name))
+    return FINE
+
+
+def _verify(chosen: Namespace) -> int:
+    from quizapp.pack import verify  # noqa: PLC0415 - loads the models of questions
+
+    with _faults_told():
+        sys.stdout.write(verify.verify(chosen.path, key=chosen.key))
+    return FINE
+
+
+def _install(chosen: Namespace) -> int:
+    from quizapp.pack import install  # noqa: PLC0415 - loads the database layer
+
+    if chosen.keep_history and (chosen.reset_changed or chosen.yes):
+        raise WrongUse(_("Give --reset-changed or --keep-history, not both."))
+    changed: install.Changed = "ask"
+    if chosen.reset_changed or chosen.yes:
+        changed = "reset"
+    elif chosen.keep_history:
+        changed = "keep"
+    with _faults_told(), _opened(chosen) as study:
+        install.install(study, chosen.packs, changed=changed, reading=sys.stdin, writing=sys.stdout)
+    return FINE
+
+
+def _remove(chosen: Namespace) -> int:
+    from quizapp.pack import remove  # noqa: PLC0415 - loads the database layer
+
+    with _opened(chosen) as study:
+        sys.stdout.write(remove.take_out(study, chosen.pack))
+    return FINE
+
+
+def _list(chosen: Namespace) -> int:
+    from quizapp.pack import list as listing  # noqa: PLC0415 - loads the database layer
+
+    with _opened(chosen) as study:
+        sys.stdout.write(listing.as_json(study) if chosen.json else listing.as_text(study))
+    return FINE
+
+
+def _opened(chosen: Namespace) -> closing[Study]:
+    from quizapp.study import open_study  # noqa: PLC0415 - loads the database layer
+
+    return closing(open_study(database=chosen.database))
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """Write what is wrong with a pack, each fault with its place, before the command ends."""
+    from quizapp.pack.refusal import PacksRefused  # noqa: PLC0415 - loads the models of questions
+
+    try:
+        yield
+    except PacksRefused as refused:
+        sys.stderr.writelines(f"{line}\n" for line in refused.lines)
+        raise
+
+
 _ACTIONS: Mapping[str, Callable[[Namespace], int]] = {
+    "new": _new,
+    "schema": _schema,
     "check": _check,
+    "preview": _preview,
+    "watch": _watch,
     "blind": _blind,
     "stats": _stats,
+    "build": _build,
+    "verify": _verify,
+    "keygen": _keygen,
+    "install": _install,
+    "remove": _remove,
+    "list": _list,
 }

@@ -25,17 +25,24 @@ def as_text(report: Report, *, width: int | None) -> str:
     """
     lines: list[str] = []
     for finding in report.findings:
-        lines.append(f"{_place(finding)}: {finding.code} {visible_line(say(finding.message))}")
+        said = lines_of(finding)
         if width is not None:
-            lines += excerpt(
+            said[1:1] = excerpt(
                 report.lines.get(finding.file, ()), finding.line, finding.column, width=width
             )
-        if finding.hint is not None:
-            lines.append(_INDENT + visible_line(say(finding.hint)))
+        lines += said
     if lines:
         lines.append("")
     lines += _summary(report)
     return "".join(f"{line}\n" for line in lines)
+
+
+def lines_of(finding: Finding) -> list[str]:
+    """Return `file:line:column: CODE message`, and the hint where there is one."""
+    lines = [f"{_place(finding)}: {finding.code} {visible_line(say(finding.message))}"]
+    if finding.hint is not None:
+        lines.append(_INDENT + visible_line(say(finding.hint)))
+    return lines
 
 
 def excerpt(lines: Sequence[str], line: int, column: int, *, width: int) -> Iterator[str]:
@@ -137,7 +144,14 @@ def _summary(report: Report) -> Iterator[str]:
         ).format(n=report.remembered)
     if report.gaps:
         yield _closest(report.gaps[0])
-    errors, warnings = _count(report, "error"), _count(report, "warning")
+    yield from counts(report.findings)
+
+
+def counts(found: Sequence[Finding]) -> Iterator[str]:
+    """Yield how many errors and warnings there are."""
+    errors, warnings = (
+        sum(finding.severity == severity for finding in found) for severity in ("error", "warning")
+    )
     if errors or warnings:
         yield _("Errors: {errors}, warnings: {warnings}").format(errors=errors, warnings=warnings)
     else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from questions.expansion import askable
 from questions.model import ChoiceQuestion, MultipleQuestion, Pack, Question, content_hash
 from questions.packfile import read_pack
 from questions.packfile.problems import PackProblems
@@ -111,7 +112,7 @@ def rows_of_database(engine: Engine) -> tuple[Row, ...]:
 
 
 def _by_id(pack: Pack) -> dict[str, Question]:
-    return {f"{pack.id}/{question.id}": question for question in pack.questions}
+    return {f"{pack.id}/{each.path}": each.question for each in askable(pack.questions)}
 
 
 def _item_lines(item: ItemStatistics, question: Question) -> Iterator[str]:

@@ -6,29 +6,24 @@ it; the computing engine starts then.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
-from textual.events import Resize
-from textual.notifications import SeverityLevel
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from quizapp import wording
 from quizapp.language import _
 from quizapp.problem import Problem
-from quizapp.tui import theme
+from quizapp.tui.app_frame import AppFrame
 from quizapp.tui.desk import Desk, look_ahead
 from quizapp.tui.opening import Filters, Opening
 from quizapp.tui.screens.home import HomeScreen
-from quizapp.tui.screens.too_small import TooSmallScreen, too_small
-from quizapp.visible import visible, visible_line
 
 if TYPE_CHECKING:
     from quizapp.study import Study
+    from quizapp.tui.screens.authoring import AuthoringScreen
 
 
 def run(opening: Opening) -> None:
@@ -42,33 +37,19 @@ def run(opening: Opening) -> None:
         raise app.problem
 
 
-class QuizApp(App[None]):
+class QuizApp(AppFrame):
     """Opens on the home screen, or goes on to study as soon as the questions are there."""
 
-    TITLE = "quizapp"
-    CSS_PATH = "quizapp.tcss"
-    AUTO_FOCUS = None
-    ESCAPE_TO_MINIMIZE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", show=False),
-        Binding("ctrl+q", "quit", show=False, priority=True),
-    ]
-
     def __init__(self, opening: Opening) -> None:
-        super().__init__()
+        super().__init__(theme_wish=opening.theme)
         self._opening = opening
         self._study: Study | None = None
         self._desk = Desk("desk")
         self._aside = Desk("aside")
         self._session_filters = opening.filters  # of the first session only
         self._home = HomeScreen(starting=opening.start == "study")
+        self._authoring: AuthoringScreen | None = None
         self.problem: Problem | None = None
-        for ours in theme.OURS:
-            self.register_theme(ours)
-        self.theme = theme.chosen(
-            opening.theme, os.environ.get("TEXTUAL_THEME"), known=self.available_themes
-        )
 
     # Opening and closing
 
@@ -145,70 +126,48 @@ class QuizApp(App[None]):
             else wording.due(due, now=self._study.now(), today=self._study.today()),
         )
 
-    def on_resize(self, event: Resize) -> None:
-        """Cover everything while the terminal is too small for it."""
-        covered = isinstance(self.screen, TooSmallScreen)
-        if too_small(*event.size) and not covered:
-            self.push_screen(TooSmallScreen())
-        elif covered and not too_small(*event.size):
-            self.pop_screen()
-
     # Commands
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        from quizapp.tui.screens.help import HelpScreen  # noqa: PLC0415 - when asked for
-
-        if not isinstance(self.screen, (HelpScreen, TooSmallScreen)):
-            self.push_screen(HelpScreen())
-
-    def action_toggle_theme(self) -> None:
-        """Change between day and night."""
-        self.theme = theme.opposite(self.theme)
-
-    def action_command_palette(self) -> None:
-        """Show the commands, in the language of the learner."""
-        from quizapp.tui.palette import Palette  # noqa: PLC0415 - when asked for
-
-        if not isinstance(self.screen, (Palette, TooSmallScreen)):
-            self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the commands of the palette, in place of Textual's own."""
         if isinstance(screen, HomeScreen):
             yield SystemCommand(_("Study"), _("Go on with today's questions"), screen.action_study)
+            if self._opening.pack_files is not None and self._study is not None:
+                says = _("Check and try the questions of a pack file")
+                yield SystemCommand(_("Write packs"), says, self._write_packs)
+        elif self._authoring is not None and screen is self._authoring:
+            says = _("Stop writing; what is saved is saved")
+            yield SystemCommand(_("Home"), says, screen.dismiss)
         else:
             yield SystemCommand(
                 _("Home"), _("Stop studying; every answer is recorded"), self._home_command
             )
-        yield SystemCommand(_("Keys"), _("Show what each key does"), self.action_help)
-        yield SystemCommand(_("Light or dark"), _("Change the colours"), self.action_toggle_theme)
-        yield SystemCommand(_("Quit"), _("Leave the program; nothing is lost"), self.action_quit)
+        yield from super().get_system_commands(screen)
+
+    @work(exclusive=True, group="leave")
+    async def _write_packs(self) -> None:
+        """Ask for a pack and open the authoring screen on it."""
+        from quizapp.tui.screens.authoring import AuthoringScreen  # noqa: PLC0415 - for authors
+        from quizapp.tui.screens.path import PathScreen  # noqa: PLC0415
+
+        study, files_of = self._study, self._opening.pack_files
+        if study is None or files_of is None:
+            return
+        path = await self.push_screen_wait(
+            PathScreen(_("Which pack?"), _("A pack file, or a folder of them"))
+        )
+        if path is None:
+            return
+        try:
+            files = files_of(path)
+        except Problem as problem:
+            self.notify(str(problem), severity="error", timeout=10)
+            return
+        self._authoring = AuthoringScreen.on_files(files, study.compute)
+        self.push_screen(self._authoring)
 
     async def _home_command(self) -> None:
         await self.screen.run_action("back")
-
-    def action_help_quit(self) -> None:
-        """Say how to quit to someone who presses Ctrl+C."""
-        self.notify(_("Ctrl+Q quits."))
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Show a message for a while; never as markup, whatever the caller thinks of it."""
-        super().notify(
-            visible(message),
-            title=visible_line(title),
-            severity=severity,
-            timeout=timeout,
-            markup=False,
-        )
 
 
 def _opened(opening: Opening) -> Study:

@@ -28,7 +28,8 @@ class Moment:
     answering: tuple[Hint, ...] = ()  # the keys of the way of answering
     answer: str = ""  # what the button says while answering
     typing: bool = False  # whether letters are typed into a field
-    right: bool = False  # the verdict
+    right: bool = False  # and without help, so that it can be called hard or easy
+    hints_left: int = 0  # that can be asked for
     undoable: bool = False
 
     @property
@@ -63,7 +64,7 @@ class Moment:
     def _own_hints(self) -> list[Hint]:
         match self.phase:
             case Phase.ASKING:
-                return list(self.answering)
+                return [*self.answering, *self._hint_hint()]
             case Phase.JUDGED:
                 following = Hint("Space", _("Next"), "space", always=True)
                 if not self.right:
@@ -73,6 +74,12 @@ class Moment:
                 return [Hint("Enter", _("Try again"), "enter", always=True)]
             case _:
                 return []
+
+    def _hint_hint(self) -> list[Hint]:
+        if not self.hints_left:
+            return []
+        # t may be typed into the field.
+        return [Hint("F2" if self.typing else "t", _("Hint"), "f2")]
 
     def _undo_hint(self) -> list[Hint]:
         if not self.undoable or self.phase is Phase.CHECKING:

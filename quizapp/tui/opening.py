@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class Opening:
 
     open: Callable[[], Study]
     start: Literal["home", "study"] = "home"
+    # What lists the pack files that a path leads to; raises `Problem` where there are none. None:
+    # packs cannot be written from here.
+    pack_files: Callable[[str], Callable[[], Sequence[Path]]] | None = None
     filters: Filters = Filters()
     theme: str | None = None  # "dark", "light" or a theme's name; None: TEXTUAL_THEME, or dark
     grace: float = 0.3  # seconds after a question appears in which no key answers it

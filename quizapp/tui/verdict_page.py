@@ -14,7 +14,7 @@ from quizapp.lines import written_value
 from quizapp.tui.page import BLANK, Paragraph
 from quizapp.tui.prose import CODE, plain, prose
 from quizapp.visible import visible
-from quizapp.wording import accepted
+from quizapp.wording import accepted, helped
 
 if TYPE_CHECKING:
     from questions.code.findings import Finding
@@ -33,13 +33,28 @@ def verdict_paragraphs(verdict: Verdict) -> list[Paragraph]:
         _steps(verdict.steps, verdict.mistakes),
         _program(_("Printed by the program"), verdict.printed),
         _program(_("A right program"), verdict.solution),
+        [Paragraph(plain(helped(verdict.hints_used, verdict.score)))] if verdict.hints_used else [],
         _explanation(verdict.explanation),
         _source(verdict.source),
     ]
+    return _apart(sections)
+
+
+def explained(explanation: str, source: str) -> list[Paragraph]:
+    """Return an explanation and where it comes from, where there are such."""
+    return _apart([_explanation(explanation), _source(source)])
+
+
+def _apart(sections: Sequence[list[Paragraph]]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     for section in filter(None, sections):
         paragraphs.extend([BLANK, *section] if paragraphs else section)
     return paragraphs
+
+
+def steps_paragraphs(steps: Sequence[Step]) -> list[Paragraph]:
+    """Return the worked steps of a calculation."""
+    return _steps(steps, ())
 
 
 def _numbers(verdict: Verdict) -> list[Paragraph]:
@@ -48,9 +63,14 @@ def _numbers(verdict: Verdict) -> list[Paragraph]:
     rows: list[tuple[str, Content]] = []
     if verdict.read is not None:
         style = "bold $text-success" if verdict.right else "bold $text-error"
-        rows.append((_("Read as"), plain(verdict.read, style)))
+        name = _("Term read") if verdict.accepted else _("Read as")
+        rows.append((name, plain(verdict.read, style)))
     if verdict.expected is not None:
-        rows.append((_("Right value"), plain(verdict.expected, "bold")))
+        name = _("Right term") if verdict.accepted else _("Right value")
+        rows.append((name, plain(verdict.expected, "bold")))
+    if len(verdict.accepted) > 1:
+        also = _(", ").join(verdict.accepted[1:])
+        rows.append((_("Also right"), plain(also, _QUIET)))
     if verdict.tolerance is not None:
         rows.append((_("Tolerance"), Content.styled(accepted(verdict.tolerance), _QUIET)))
     column = max((cell_len(name) for name, _text in rows), default=0)

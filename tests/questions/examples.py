@@ -7,14 +7,18 @@ from collections.abc import Mapping
 from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
+    CardQuestion,
+    CaseQuestion,
     ChoiceQuestion,
     CodeQuestion,
+    CompareQuestion,
     MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
     OrderQuestion,
     PickQuestion,
     Question,
+    TermQuestion,
     TrueFalseQuestion,
 )
 
@@ -191,6 +195,53 @@ def combined(**changes: object) -> BlankQuestion:
     )
 
 
+def term(**changes: object) -> TermQuestion:
+    """The name of the Huber loss, which is to be typed."""
+    return TermQuestion.model_validate(
+        {
+            "kind": "term",
+            "id": "huber-name",
+            "topic": "13b",
+            "stem": "小さな誤差を二乗で、大きな誤差を絶対値で罰する損失の名前は何か。",
+            "answer": {"loss": "huber"},
+            "rejected": [{"text": "MSE", "reason": "大きな誤差も二乗で罰する。"}],
+            "hints": ["統計学者の名前が付いている。", "頭文字はHである。"],
+            "explanation": "δを境に二次から一次へ変わる。",
+            "source": "Huber (1964)",
+            **changes,
+        }
+    )
+
+
+def card(**changes: object) -> CardQuestion:
+    """A flashcard in one direction."""
+    return CardQuestion.model_validate(
+        {
+            "kind": "card",
+            "id": "entropy",
+            "topic": "13c",
+            "stem": "エントロピーの式",
+            "back": "−Σ p ln p",
+            "explanation": "一様分布で最大になる。",
+            "source": "Shannon (1948)",
+            **changes,
+        }
+    )
+
+
+def case(**changes: object) -> CaseQuestion:
+    """A passage with a choice and a statement about it."""
+    return CaseQuestion.model_validate(
+        {
+            "kind": "case",
+            "id": "rents",
+            "passage": "家賃を予測するモデルを作る。学習データには入力の誤りによる極端な値が混じっている。",
+            "questions": [choice(), true_false(id="squares", stem="MSEは極端な値に強い。")],
+            **changes,
+        }
+    )
+
+
 def numeric(**changes: object) -> NumericQuestion:
     """A Huber question on three sampled pairs."""
     return NumericQuestion.model_validate(
@@ -223,6 +274,71 @@ def calculated(**changes: object) -> CalculatedChoiceQuestion:
         compute={"loss": "huber", "inputs": {"pred": "$pred", "target": "$target", "delta": 1.5}},
     ).model_dump(exclude_unset=True)
     return CalculatedChoiceQuestion.model_validate(fields | {"kind": "calculated_choice"} | changes)
+
+
+def gradient(**changes: object) -> NumericQuestion:
+    """The second component of the gradient of an MSE over three pairs."""
+    return numeric(
+        **{
+            "id": "mse-gradient",
+            "stem": "予測 {pred}、正解 {target} のMSEを2番目の予測で偏微分せよ。",
+            "compute": {
+                "loss": "mse",
+                "inputs": {"pred": "$pred", "target": "$target"},
+                "gradient": {"of": "pred", "at": [1]},
+            },
+            "mistakes": ["value_for_gradient", "mean_forgotten", "power_not_brought_down"],
+            **changes,
+        }
+    )
+
+
+def ratio(**changes: object) -> NumericQuestion:
+    """The ratio of two mean squared errors."""
+    losses = {"loss": "mse", "inputs": {"pred": "$pred", "target": "$target"}}
+    return numeric(
+        **{
+            "id": "mse-ratio",
+            "stem": "予測Aは {pred}、予測Bは {other}、正解は {target} である。MSEの比A / Bを求めよ。",
+            "given": {
+                name: {"sample": "uniform", "low": 0, "high": 3, "decimals": 1, "size": 3}
+                for name in ("pred", "other", "target")
+            },
+            "compute": {
+                "expression": "a / b",
+                "parts": {
+                    "a": {**losses, "name": "AのMSE"},
+                    "b": {"loss": "mse", "inputs": {"pred": "$other", "target": "$target"}},
+                },
+            },
+            "mistakes": ["root_taken", "a.sum_for_mean", "b.sum_for_mean", "operands_swapped"],
+            **changes,
+        }
+    )
+
+
+def compare(**changes: object) -> CompareQuestion:
+    """Which of two losses of the same prediction is the larger one."""
+    inputs = {"pred": "$pred", "target": "$target"}
+    return CompareQuestion.model_validate(
+        {
+            "kind": "compare",
+            "id": "mse-or-mae",
+            "topic": "13b",
+            "stem": "予測 {pred}、正解 {target} のとき、値が大きいのはどちらか。",
+            "explanation": "1を境に、二乗と絶対値の大小が入れ替わる。",
+            "source": "定義の式",
+            "given": {
+                "pred": {"sample": "uniform", "low": 0, "high": 3, "decimals": 1, "size": 3},
+                "target": {"sample": "uniform", "low": 0, "high": 3, "decimals": 1, "size": 3},
+            },
+            "sides": [
+                {"text": "MSE", "compute": {"loss": "mse", "inputs": inputs}},
+                {"text": "MAE", "compute": {"loss": "mae", "inputs": inputs}},
+            ],
+            **changes,
+        }
+    )
 
 
 def giving(given: Mapping[str, object], name: str = "x") -> NumericQuestion:
@@ -298,6 +414,76 @@ DRAWN: tuple[Question, ...] = (
     ),
 )
 
+# Samplers added later, in every shape.
+SAMPLERS: tuple[NumericQuestion, ...] = (
+    giving(
+        {
+            "a": {"sample": "grid", "low": -1, "high": 1, "step": 0.25},
+            "b": {"sample": "grid", "low": 10, "high": 100, "step": 30, "size": 3},
+            "c": {"sample": "grid", "low": 0.1, "high": 0.95, "step": 0.2, "size": [2, 2]},
+        },
+        "grid",
+    ),
+    giving(
+        {
+            "a": {"sample": "one_hot", "classes": 4},
+            "b": {"sample": "one_hot", "classes": 2, "size": 3},
+        },
+        "one-hot",
+    ),
+    giving(
+        {
+            "a": {"sample": "logits", "size": 3},
+            "b": {"sample": "logits", "size": [3, 5], "low": 0, "high": 4, "decimals": 0},
+            "c": {"sample": "logits", "size": 2, "low": -0.5, "high": 0.5, "decimals": 3},
+        },
+        "logits",
+    ),
+    giving(
+        {
+            "a": {"sample": "permutation", "size": 4},
+            "b": {"sample": "permutation", "size": 5, "first": 0},
+        },
+        "permutation",
+    ),
+    giving(
+        {
+            "b": {"sample": "boxes", "near": "a"},
+            "a": {"sample": "boxes"},
+            "c": {"sample": "boxes", "size": 2, "low": -1, "high": 1, "decimals": 1},
+            "d": {"sample": "boxes", "size": 2, "low": -1, "high": 2, "decimals": 1, "near": "c"},
+        },
+        "boxes",
+    ),
+    giving(
+        {
+            "a": {"sample": "masks", "size": 2},
+            "b": {"sample": "masks", "size": [3, 4]},
+        },
+        "masks",
+    ),
+    giving(
+        {
+            "a": {
+                "sample": "text",
+                "among": [
+                    {"text": "外れ値が多い", "value": 0.5},
+                    {"text": "外れ値が少ない", "value": 2},
+                ],
+            },
+            "b": {"sample": "text", "among": [{"text": "朝"}, {"text": "{a}の昼"}, {"text": "夜"}]},
+            "c": {
+                "sample": "text",
+                "among": [
+                    {"text": "誤差が均等", "value": [1, 1.5]},
+                    {"text": "誤差が偏る", "value": [0, 2.5]},
+                ],
+            },
+        },
+        "text",
+    ),
+)
+
 # Kinds added later: their variants follow the others in the golden file.
 DRAWN_LATER: tuple[Question, ...] = (
     true_false(),
@@ -309,6 +495,11 @@ DRAWN_LATER: tuple[Question, ...] = (
     match(id="tasks", reuse=True, extra=[]),
     blank(),
     combined(),
+    term(),
+    card(),
+    *SAMPLERS,
+    compare(),
+    compare(id="or-equal", equal=True, ask="smaller"),
 )
 
 

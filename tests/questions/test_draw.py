@@ -15,11 +15,20 @@ from hypothesis import strategies as st
 
 from losses.text import Language
 from questions.draw import draw
-from questions.model import Question
+from questions.model import Question, content_hash
 from questions.random_source import RandomSource
 from questions.sampling import Drawn, numbers_of, sample
 from questions.variant import Variant
-from tests.questions.examples import DRAWN, DRAWN_LATER, choice, giving, numeric, true_false
+from tests.questions.examples import (
+    DRAWN,
+    DRAWN_LATER,
+    choice,
+    giving,
+    multiple,
+    numeric,
+    pick,
+    true_false,
+)
 
 GOLDEN = Path(__file__).with_name("golden_variants.json")
 
@@ -32,7 +41,9 @@ def variant(question: Question, seed: int, attempt: int = 0) -> Variant:
 
 def drawn(sampler: dict[str, object], seed: int) -> Drawn:
     question = giving({"x": sampler})
-    return sample(question.given["x"], RandomSource.named("test", seed))
+    number = sample(question.given["x"], RandomSource.named("test", seed))
+    assert isinstance(number, Drawn)
+    return number
 
 
 def golden_record(question: Question, seed: int, attempt: int) -> dict[str, object]:
@@ -159,6 +170,7 @@ def test_numbers_are_computed_with_exactly_as_shown(
         return
     for name, sampler in question.given.items():
         number = sample(sampler, RandomSource.named("given", question.id, seed, attempt, name))
+        assert isinstance(number, Drawn)
         assert json.loads(number.text) == json.loads(json.dumps(shown.given[name]))
         assert number.text in shown.stem
         assert "{" not in shown.stem
@@ -199,32 +211,6 @@ def test_both_labels_appear(seed: int, size: int, kind: str) -> None:
     assert labels == ({0, 1} if kind == "labels01" else {-1, 1})
 
 
-@hypothesis_given(st.integers(), st.integers(-9, 9), st.integers(1, 9), st.integers(1, 4))
-def test_boxes_have_an_area_and_stay_in_range(seed: int, low: int, wide: int, size: int) -> None:
-    sampler = {"sample": "boxes", "low": low, "high": low + wide, "size": size}
-    boxes = json.loads(drawn(sampler, seed).text)
-    assert len(boxes) == size
-    for left, top, right, bottom in boxes:
-        assert low <= left < right <= low + wide
-        assert low <= top < bottom <= low + wide
-
-
-def test_every_side_of_a_box_is_equally_likely() -> None:
-    sides: Counter[tuple[int, int]] = Counter()
-    for seed in range(3000):
-        left, top, right, bottom = json.loads(
-            drawn({"sample": "boxes", "low": 0, "high": 3}, seed).text
-        )
-        sides.update([(left, right), (top, bottom)])
-    assert len(sides) == 6
-    assert all(abs(count - 1000) < 110 for count in sides.values()), sides
-
-
-def test_boxes_are_those_drawn_when_this_was_written() -> None:
-    boxes = [drawn({"sample": "boxes", "low": 0, "high": 9}, seed).value for seed in range(3)]
-    assert boxes == [(3, 2, 7, 5), (2, 1, 8, 3), (4, 4, 6, 5)]
-
-
 def test_whole_numbers_are_whole() -> None:
     shown = variant(DRAWN[8], 3)  # class numbers index a list of logits
     assert all(
@@ -242,6 +228,23 @@ def test_mending_words_keeps_the_numbers_and_renaming_the_pack_too() -> None:
     before = draw(numeric(), question_id="a/huber", content_hash="1", seed=9)
     after = draw(numeric(stem="{target}と{pred}"), question_id="b/huber", content_hash="2", seed=9)
     assert before.given == after.given
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        (numeric(), "2fc310a94159122c17e97b524ca1f31bfb6f4ad716a24059b8401bc4a519f3d3"),
+        (choice(), "fb68976d38ca63bd71bc3019114c86d2535efc9c37f7d1cae9c707c5c8ad3e37"),
+        (multiple(), "82105caf6f2ae81cedf7b6a63495e40bd5c4092da9b69459cb7c9b2da22686b1"),
+        (true_false(), "5d929797841d818c2d4febd3cda86f5d687df3e6337c879e7b724ede810778e5"),
+        (pick(), "6d484030b7f346f4867e0b373950047337dc447fc2bbb844ab9ff6c5653f0be0"),
+    ],
+    ids=lambda each: getattr(each, "id", ""),
+)
+def test_a_content_keeps_its_hash_whatever_the_models_learn(
+    question: Question, written: str
+) -> None:
+    assert content_hash(question) == written
 
 
 def test_adding_a_given_keeps_the_others() -> None:

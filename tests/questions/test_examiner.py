@@ -16,11 +16,11 @@ from questions.compute.evaluate import evaluate
 from questions.draw import draw
 from questions.evaluation import Evaluation
 from questions.examiner import Examiner, needs_computing
-from questions.model import Question
+from questions.model import ComputedQuestion, Question
 from questions.settle import settle
 from questions.tolerance import as_written
 from questions.variant import Variant
-from tests.questions.examples import calculated, choice, numeric
+from tests.questions.examples import calculated, choice, compare, gradient, numeric, ratio
 
 HUBER = numeric()
 
@@ -202,6 +202,37 @@ def test_an_attempt_without_options_is_refused(examiner: Examiner) -> None:
         present(examiner, question, attempt=0)
     assert raised.value.kind == "Undiagnosable"
     assert "linear_as_absolute" in raised.value.text.ja
+
+
+@pytest.mark.parametrize("question", [gradient(), ratio(), compare()])
+def test_what_is_computed_in_new_ways_crosses_the_pipe(
+    examiner: Examiner, question: ComputedQuestion
+) -> None:
+    shown = present(examiner, question)
+    expected = evaluate(question, shown.given)
+    assert examiner._evaluation(shown) == expected
+    assert examiner._compute.evaluate(question, shown.given) == expected
+
+
+def test_a_comparison_is_shown_at_once_and_judged_with_the_worker(examiner: Examiner) -> None:
+    shown = present(examiner, compare())
+    again = present(closed(), compare(), attempt=shown.attempt)
+    assert again == shown
+    verdicts = [examiner.judge(shown, option.label) for option in shown.options]
+    assert sorted(verdict.right for verdict in verdicts) == [False, True]
+    assert closed().judge(shown, "9").outcome == "unreadable"
+    with pytest.raises(ComputeUnavailable):
+        closed().judge(again, "1")
+
+
+def test_a_comparison_that_its_numbers_do_not_decide_is_refused(examiner: Examiner) -> None:
+    fixed = {"sample": "fixed", "value": [0.5]}
+    question = compare(given={"pred": fixed, "target": fixed})
+    shown = present(examiner, question, attempt=0)
+    with pytest.raises(ComputeRefused, match="all the same"):
+        examiner.prepare(shown)
+    with pytest.raises(ComputeRefused, match="all the same"):
+        examiner.judge(shown, "1")
 
 
 def test_a_failure_while_preparing_is_not_remembered() -> None:

@@ -10,12 +10,14 @@ import pytest
 from losses.text import Language
 from questions.calculated_options import Offer, offered
 from questions.draw import draw
+from questions.evaluation import SideValue
+from questions.grading.compare import grade_compare
 from questions.grading.numeric import grade_numeric
 from questions.grading.options import grade_calculated, grade_choice
 from questions.model import Question
 from questions.rendering import variant_json, verdict_json
 from tests.questions.evaluations import evaluation, variant
-from tests.questions.examples import blank, calculated, choice, match, order
+from tests.questions.examples import blank, calculated, choice, compare, match, order
 
 
 def test_a_numeric_variant() -> None:
@@ -115,6 +117,27 @@ def test_a_calculated_choice(language: Language, reasons: set[str]) -> None:
     assert {reason["reason"] for reason in told["reasons"] if not reason["right"]} == reasons
     (chosen,) = (reason for reason in told["reasons"] if reason["chosen"])
     assert chosen["reason"] == told["mistakes"][0]["says"]
+
+
+@pytest.mark.parametrize(("language", "says"), [("ja", "最も大きい"), ("en", "is the largest")])
+def test_a_comparison(language: Language, says: str) -> None:
+    shown = draw(compare(), question_id="p/which", content_hash="0", seed=0)
+    data = json.loads(json.dumps(variant_json(shown), allow_nan=False))
+    assert data["kind"] == "compare"
+    assert {option["text"] for option in data["options"]} == {"MSE", "MAE"}
+    assert data["tolerance"] is None
+    known = replace(
+        evaluation(2.0), sides=(SideValue(2.0, evaluation(2.0).steps), SideValue(1.0, ()))
+    )
+    told = json.loads(
+        json.dumps(verdict_json(grade_compare(shown, known, "1"), language), allow_nan=False)
+    )
+    (right,) = (reason for reason in told["reasons"] if reason["right"])
+    assert (right["label"], right["text"]) == (told["expected"], "MSE")
+    assert says in right["reason"]
+    assert "2.000 > 1.000" in right["reason"]
+    assert told["steps"][0]["id"] == f"{told['expected']}.mean"
+    assert told["expected_value"] == 2.0
 
 
 @pytest.mark.parametrize("question", [order(), match(), blank()])

@@ -163,7 +163,7 @@ def test_english(desk: Desk) -> None:
 VARIANT = {
     "question", "content_hash", "kind", "topic", "scope", "difficulty", "seed", "attempt",
     "stem", "hints", "negative", "options",
-    "passage",
+    "passage", "language", "back",
     "rows", "given", "tolerance", "program",
 }  # fmt: skip
 
@@ -231,6 +231,43 @@ def test_ask_for_a_calculated_choice(desk: Desk) -> None:
     said = desk.ask(question, "--seed", "3", "--answer", wrong, "--lang", "en")
     assert "Mistake: " in said
     assert "This is what the numbers shown give." in said
+
+
+def test_a_comparison_line_by_line(desk: Desk) -> None:
+    out = desk.study("nonsense", "1", words=("--kind", "compare", "--limit", "1"))
+    assert "番号で答える" in out
+    reasons = re.findall(
+        r"^\d\. .+ \((?:正解|不正解)(?:、選んだもの)?\): 値.+。$", out, re.MULTILINE
+    )
+    assert len(reasons) >= 2
+    assert re.search(r"\d [<>=≠] -?\d", reasons[0])
+    assert re.search(r"^手順1\. ［1］", out, flags=re.MULTILINE)
+    assert "今日: 1問解答" in out
+
+
+def test_ask_for_a_comparison(desk: Desk) -> None:
+    asked = json.loads(desk.ask("compare-kl-directions", "--seed", "3", "--json"))["variant"]
+    assert asked["kind"] == "compare"
+    assert [option["text"] for option in asked["options"]][-1] == "等しい"
+    outcomes = set()
+    for option in asked["options"]:
+        words = ("compare-kl-directions", "--seed", "3", "--answer", option["label"], "--json")
+        verdict = json.loads(desk.ask(*words))["verdict"]
+        assert (verdict["expected"] == option["label"]) == verdict["right"]
+        assert verdict["steps"]
+        outcomes.add(verdict["outcome"])
+    assert outcomes == {"correct", "wrong"}
+    said = desk.ask("compare-kl-directions", "--seed", "3", "--answer", "1", "--lang", "en")
+    assert re.search(r"Its value|values are the same|values differ|others have", said)
+
+
+@pytest.mark.parametrize("question", ["gradient-mse", "ratio-mse-outlier", "perplexity-two-words"])
+def test_ask_for_a_gradient_or_an_expression(desk: Desk, question: str) -> None:
+    words = ("--seed", "5", "--json", "--answer")
+    wrong = json.loads(desk.ask(question, *words, "123456.789"))["verdict"]
+    right = json.loads(desk.ask(question, *words, wrong["expected"]))["verdict"]
+    assert (wrong["outcome"], right["outcome"]) == ("wrong", "correct")
+    assert right["steps"][-1]["value"] == pytest.approx(right["expected_value"])
 
 
 def _text(asked: dict[str, list[dict[str, str]]], label: str) -> str:

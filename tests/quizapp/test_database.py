@@ -28,6 +28,8 @@ from quizapp.language import current, use
 from quizapp.migrations import HEAD, VERSION_TABLE
 from quizapp.migrations.upgrade import configured
 from tests.postgres import Server
+from tests.questions.examples import choice
+from tests.quizapp.learning.classroom import Classroom, right, served
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,6 +65,26 @@ def test_the_first_migration_can_be_taken_back(engine: Engine) -> None:
     with engine.begin() as connection:
         command.downgrade(configured(connection), "base")
         assert inspect(connection).get_table_names() == [VERSION_TABLE]
+
+
+def test_answers_of_an_earlier_program_had_no_hints(database: str) -> None:
+    from alembic import command
+
+    with closing_engine(open_database(database)) as engine:
+        room = Classroom(engine)
+        room.install([choice()])
+        session = room.session()
+        question = served(session)
+        session.answer(question, right(question), milliseconds=1)
+        before = room.reviews()
+        with engine.execution_options(writes=True).begin() as connection:
+            command.downgrade(configured(connection), "0001")
+            columns = inspect(connection).get_columns("review")
+            assert "hints" not in {column["name"] for column in columns}
+    with closing_engine(open_database(database)) as engine:
+        room.engine = engine
+        assert room.reviews() == before
+        assert [review.hints for review in before] == [0]
 
 
 def test_head_is_the_last_migration(engine: Engine) -> None:

@@ -72,6 +72,14 @@ def test_packs_are_checked_without_screens_and_database(tmp_path: Path) -> None:
     assert _loaded(statement, home=tmp_path) & (DATABASE | NUMBERS | SCREENS) == set()
 
 
+def test_packs_are_previewed_without_a_database(tmp_path: Path) -> None:
+    words = ["pack", "preview", "questions/packs/loss-choice.yaml", "--plain"]
+    loaded = _loaded(RUN.format(words=words), home=tmp_path)
+    assert loaded & (DATABASE | NUMBERS | SCREENS) == set()
+    screen = "import quizapp.tui.authoring_app"
+    assert _loaded(screen, home=tmp_path) & (DATABASE | NUMBERS) == set()
+
+
 # A statement may look at its moment; otherwise what is loaded at its end counts.
 _LOOK = """
 import sys

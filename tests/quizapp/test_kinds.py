@@ -31,7 +31,17 @@ from quizapp.learning.day import Calendar
 from quizapp.settings import Settings
 from quizapp.study import Study
 from tests.packs import pack
-from tests.questions.examples import choice, code, multiple, numeric, pick, true_false
+from tests.questions.examples import (
+    card,
+    case,
+    choice,
+    code,
+    multiple,
+    numeric,
+    pick,
+    term,
+    true_false,
+)
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -135,7 +145,7 @@ def test_the_names_of_the_kinds_are_those_of_the_models() -> None:
     for kind in KINDS:
         assert read(["study", "--kind", kind]).kind == kind
     assert may_need_computing(None)
-    for question in (numeric(), *(kind.question for kind in EXAMPLES)):
+    for question in (numeric(), term(), card(), *(kind.question for kind in EXAMPLES)):
         assert needs_computing(question) == (question.kind in COMPUTED_KINDS)
         assert may_need_computing(question.kind) == (question.kind in COMPUTED_KINDS)
     # Shown at once, judged beside what PyTorch gives.
@@ -243,3 +253,115 @@ def test_what_is_partly_right_counts_in_the_score_but_comes_again_like_a_wrong_a
     verdict = json.loads(ask(study, "robust", seed=row.seed, answer=some).as_json())["verdict"]
     assert (verdict["outcome"], verdict["right"]) == ("partial", False)
     assert verdict["score"] == pytest.approx(1 / 3)
+
+
+def test_a_term_in_plain_mode(open_study: OpenStudy) -> None:
+    out = studied(open_study(term()), "Hubre損失", "ふーばーロス")
+    assert "用語を入力して答える。" in out
+    assert "読み取れない: 惜しい。" in out
+    assert "正解: 正しい用語である。" in out
+    assert "正しい用語: Huber損失" in out
+    assert "これも正解: Huber loss、フーバー損失、ヒューバー損失" in out
+    assert "今日: 1問解答、1問正解" in out
+
+
+def test_a_misnomer_in_plain_mode_and_as_json(open_study: OpenStudy) -> None:
+    study = open_study(term())
+    out = studied(study, "ハブ損失")
+    assert "誤り: 「ハブ損失」は誤訳・誤記・取り違えから生じた呼び方で" in out
+    assert ": 正しくは「Huber損失」と書く。" in out
+    with study.engine.connect() as connection:
+        (row,) = connection.execute(select(Review.__table__)).all()
+    assert (row.raw, row.outcome, row.mistakes) == ("ハブ損失", "mistake", ["misnomer"])
+    verdict = json.loads(ask(study, "huber-name", seed=0, answer="ハブ損失").as_json())["verdict"]
+    assert verdict["expected"] == "Huber損失"
+    assert verdict["accepted"][0] == "Huber損失"
+    assert verdict["mistakes"][0]["id"] == "misnomer"
+
+
+def test_hints_in_plain_mode(open_study: OpenStudy) -> None:
+    study = open_study(term())
+    out = studied(study, ":hint", ":repeat", "：ｈｉｎｔ", ":hint", "Huber損失", ":easy")
+    assert out.count("ヒント1/2: 統計学者の名前が付いている。") == 2
+    assert out.count("ヒント2/2: 頭文字はHである。") == 1
+    assert "ヒントはもうない。" in out
+    assert "ヒントを2個見たので、得点は0.33。この問題は今日もう一度出る。" in out
+    assert "次回: 10分後" in out
+    assert "ヒントを見た解答には" in out
+    with study.engine.connect() as connection:
+        (row,) = connection.execute(select(Review.__table__)).all()
+    assert (row.hints, row.outcome, row.grade) == (2, "correct", "again")
+    variant = json.loads(ask(study, "huber-name", seed=0, answer=None).as_json())["variant"]
+    assert variant["hints"] == list(term().hints)
+
+
+def test_without_hints_plain_mode_says_so(open_study: OpenStudy) -> None:
+    assert "この問題にヒントはない。" in studied(open_study(choice()), ":hint")
+
+
+def test_a_card_in_plain_mode_is_turned_and_then_graded(open_study: OpenStudy) -> None:
+    study = open_study(card())
+    out = studied(study, "", "", "6", "４")
+    front, _, back = out.partition("Enter: 裏を見る\n")
+    assert "エントロピーの式" in front
+    assert "Σ p ln p" not in front
+    assert (
+        back.index("裏: −Σ p ln p") < back.index("解説: 一様分布で") < back.index("4. 易しかった")
+    )
+    assert (out.count("裏: "), out.count("解説: ")) == (1, 1)
+    assert "1（思い出せなかった）から4（易しかった）で答える。" in out
+    assert "正解: すぐに思い出せた。" in out
+    with study.engine.connect() as connection:
+        (row,) = connection.execute(select(Review.__table__)).all()
+    assert (row.raw, row.grade, row.outcome) == ("４", "easy", "correct")
+
+
+def test_asking_a_card(open_study: OpenStudy) -> None:
+    study = open_study(card())
+    front = ask(study, "entropy", seed=0, answer=None)
+    assert "Σ" not in front.as_text()
+    assert json.loads(front.as_json())["variant"]["back"] == "−Σ p ln p"
+    graded = ask(study, "entropy", seed=0, answer="3")
+    assert "裏: −Σ p ln p" in graded.as_text()
+    assert json.loads(graded.as_json())["verdict"]["self_grade"] == "good"
+
+
+def test_a_case_in_plain_mode_and_by_its_part(open_study: OpenStudy) -> None:
+    study = open_study(case())
+    out = studied(study, "1", "2")
+    passage = f"本文: {case().passage}"
+    assert out.count(passage) >= 2  # and once more where the first guess was wrong
+    assert out.index(passage) < out.index("中央値を推定する") < out.index("MSEは極端な値に強い")
+    for name in ("test/rents/squares", "rents/squares"):
+        asked = ask(study, name, seed=0, answer="2")
+        assert passage in asked.as_text()
+        assert json.loads(asked.as_json())["variant"]["passage"] == case().passage
+        assert asked.verdict is not None
+        assert asked.verdict.right
+
+
+def test_a_question_may_have_a_language_of_its_own(open_study: OpenStudy) -> None:
+    study = open_study(true_false(language="en"))
+    asked = ask(study, "kl-symmetric", seed=0, answer=None)
+    assert "1. True\n2. False\n" in asked.as_text()
+    assert json.loads(asked.as_json())["variant"]["language"] == "en"
+
+
+@pytest.mark.parametrize("question", [term(), card()], ids=lambda question: question.kind)
+def test_what_is_stored_is_what_was_shown(question: Question, open_study: OpenStudy) -> None:
+    study = open_study(question)
+    stored = study.bank.question(question.id)
+    assert (stored.question, stored.content_hash) == (question, content_hash(question))
+    variant = shown(study)
+    studied(study, *(["", "3"] if question.kind == "card" else ["Huber損失"]))
+    with study.engine.connect() as connection:
+        (row,) = connection.execute(select(Review.__table__)).all()
+    again = study.examiner.present(
+        stored.question,
+        question_id=row.question_id,
+        content_hash=row.content_hash,
+        seed=row.seed,
+        attempt=row.attempt,
+    )
+    assert again == variant
+    assert (row.outcome, row.grade, row.hints) == ("correct", "good", 0)

@@ -26,6 +26,9 @@ class AnswerForm(Vertical):
     typing: ClassVar[bool] = False  # whether the keys that write a character belong to a field
     key: ClassVar[str] = "enter"  # what a click on the button sends while answering
 
+    # Whether the next question follows at once: the verdict says nothing that is not known.
+    at_once: ClassVar[bool] = False
+
     class Changed(Message):
         """Another part is the present one, or the answer is another one."""
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from questions.model import BlankQuestion
 from questions.variant import Variant
 from quizapp.tui.forms.answer_form import AnswerForm
+from quizapp.tui.forms.card_form import CardForm
 from quizapp.tui.forms.code_form import CodeForm
 from quizapp.tui.forms.number_form import NumberForm
 from quizapp.tui.forms.options_form import OptionsForm
 from quizapp.tui.forms.order_form import OrderForm
 from quizapp.tui.forms.places_form import PlacesForm
+from quizapp.tui.forms.term_form import TermForm
 
 FORMS: Mapping[str, type[AnswerForm]] = {
     "choice": OptionsForm,
@@ -19,10 +21,13 @@ FORMS: Mapping[str, type[AnswerForm]] = {
     "true_false": OptionsForm,
     "pick": OptionsForm,
     "calculated_choice": OptionsForm,
+    "compare": OptionsForm,
     "order": OrderForm,
     "match": PlacesForm,
     "blank": PlacesForm,
     "numeric": NumberForm,
+    "term": TermForm,
+    "card": CardForm,
     "code": CodeForm,
 }
 

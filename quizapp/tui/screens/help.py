@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -17,7 +18,10 @@ from quizapp.tui.page import BLANK, Paragraph, Sheet
 from quizapp.tui.typed import ordinary_key
 from quizapp.tui.widgets.press import Press
 
-_KEYS = (
+# Headings, and below each of them keys and what they do.
+Keys = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+_KEYS: Keys = (
     (
         N_("While answering"),
         (
@@ -29,6 +33,14 @@ _KEYS = (
             ("Backspace", N_("take back what was put there last")),
             ("Enter", N_("give the answer")),
             ("F5  Ctrl+S", N_("run the code that was written")),
+            ("t  F2", N_("show a hint: even if right, it comes again today")),
+        ),
+    ),
+    (
+        N_("Flashcards"),
+        (
+            ("Space  Enter", N_("turn the card")),
+            ("1  2  3  4", N_("not remembered, hard, good, easy")),
         ),
     ),
     (
@@ -63,6 +75,10 @@ class HelpScreen(ModalScreen[None]):
     ]
     AUTO_FOCUS = None
 
+    def __init__(self, keys: Keys = _KEYS) -> None:
+        super().__init__()
+        self._keys = keys
+
     def compose(self) -> ComposeResult:
         """Show the table and a place to click."""
         with VerticalScroll(id="dialog", can_focus=False):
@@ -72,7 +88,7 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Fill the table."""
         self.query_one("#dialog").border_title = Content(_("Keys"))
-        self.query_one("#text", Sheet).show(_table())
+        self.query_one("#text", Sheet).show(_table(self._keys))
 
     def on_key(self, event: Key) -> None:
         """Take what an input method made of a key for the key that was meant."""
@@ -85,13 +101,13 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#dialog").scroll_relative(y=by, animate=False)
 
 
-def _table() -> list[Paragraph]:
-    column = max(cell_len(keys) for _title, rows in _KEYS for keys, _does in rows) + 3
+def _table(keys: Keys) -> list[Paragraph]:
+    column = max(cell_len(names) for _title, rows in keys for names, _does in rows) + 3
     paragraphs: list[Paragraph] = []
-    for title, rows in _KEYS:
+    for title, rows in keys:
         paragraphs.append(Paragraph(Content.styled(_(title), "bold $text-primary")))
-        for keys, does in rows:
-            lead = Content.styled(f"  {keys}".ljust(column + 2), "bold")
+        for names, does in rows:
+            lead = Content.styled(f"  {names}".ljust(column + 2), "bold")
             paragraphs.append(Paragraph(Content(_(does)), lead))
         paragraphs.append(BLANK)
     note = _("Numbers may be typed in full width; a fraction such as 1/3 or ln 2 is read too.")

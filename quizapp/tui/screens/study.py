@@ -50,6 +50,7 @@ class StudyScreen(Screen[None]):
         Binding("space", "go_on(True)", show=False),
         Binding("h", "amend('hard')", show=False),
         Binding("e", "amend('easy')", show=False),
+        Binding("t,f2", "hint", show=False),
         Binding("u,ctrl+z", "undo", show=False),
         Binding("f1,question_mark", "app.help", show=False),
         Binding("escape,q", "back", show=False),
@@ -116,9 +117,13 @@ class StudyScreen(Screen[None]):
             answering=tuple(form.hints()) if form is not None else (),
             answer=form.button if form is not None else "",
             typing=self.typing,
-            right=self._answered is not None and self._answered.verdict.right,
+            right=self._answered is not None and self._answered.amendable,
+            hints_left=self._hints_left(),
             undoable=bool(self._answers),
         )
+
+    def _hints_left(self) -> int:
+        return 0 if self.served is None else len(self.served.variant.hints) - self.served.hints
 
     # The session, one thing at a time
 
@@ -203,9 +208,23 @@ class StudyScreen(Screen[None]):
             saying.stop()
         if answered.verdict.graded:
             self._answers.append(answered)
-            self._show_verdict(answered)
+            if self.form is not None and self.form.at_once:
+                await self._follow(answered)
+            else:
+                self._show_verdict(answered)
         else:
             self._keep_the_answer(say(answered.verdict.message))
+
+    async def _follow(self, answered: Answered) -> None:
+        """Go on at once, and say beside the next question what became of the answer."""
+        await self._serve()
+        if self.phase is Phase.ASKING:
+            self.board.note(answered, when=self._when(answered.next_due))
+
+    async def _hint(self, served: Served) -> None:
+        self.served = await self._desk.do(self._in_session().hint, served)
+        self.board.show_hint(self.served)
+        self.board.show_keys(self._moment())
 
     async def _amend(self, answered: Answered, grade: Literal["hard", "easy"]) -> None:
         try:
@@ -366,8 +385,19 @@ class StudyScreen(Screen[None]):
     def action_amend(self, grade: Literal["hard", "easy"]) -> None:
         """Say that a right answer was hard or easy."""
         answered = self._answered
-        if self.phase is Phase.JUDGED and answered is not None and answered.verdict.right:
+        if self.phase is Phase.JUDGED and answered is not None and answered.amendable:
             self._start(self._amend(answered, grade))
+
+    def action_hint(self) -> None:
+        """Show one more hint; the answer is then scheduled like a wrong one."""
+        if self.phase is not Phase.ASKING or self.served is None or self._too_soon():
+            return
+        if self._hints_left():
+            self._start(self._hint(self.served))
+        else:
+            has = bool(self.served.variant.hints)
+            text = _("That was the last hint.") if has else _("This question has no hints.")
+            self.board.say(text, mood="warning")
 
     def action_undo(self) -> None:
         """Take the last answer back; its question is asked again with the same numbers."""

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
-from questions.model import ChoiceQuestion
 from quizapp import wording
 from quizapp.language import _, say
 from quizapp.learning.serving import Answered, Counts, Served
@@ -21,7 +21,8 @@ from quizapp.tui.forms.forms_of_kinds import form_of
 from quizapp.tui.moment import Moment, Phase
 from quizapp.tui.page import Paragraph, Sheet
 from quizapp.tui.progress_page import progress_line, progress_paragraphs, topic_line
-from quizapp.tui.prose import plain, prose
+from quizapp.tui.prose import plain
+from quizapp.tui.question_page import question_paragraphs
 from quizapp.tui.summary_page import summary_paragraphs
 from quizapp.tui.verdict_page import verdict_paragraphs
 from quizapp.tui.widgets.keybar import KeyBar
@@ -69,15 +70,15 @@ class Board(Vertical):
         verdict = self.query_one("#verdict")
         verdict.display = moment.phase in (Phase.JUDGED, Phase.FINISHED)
         verdict.set_class(moment.phase is Phase.JUDGED and not moment.typing, "-below-options")
+        self.show_keys(moment)
+
+    def show_keys(self, moment: Moment) -> None:
+        """Show the button and the keys of a moment."""
         go = self.query_one("#go", Press)
         go.display = moment.button is not None
         go.name_it(moment.button or "")
         asking = moment.phase is Phase.ASKING
         go.key = self.form.key if asking and self.form is not None else "enter"
-        self.show_keys(moment)
-
-    def show_keys(self, moment: Moment) -> None:
-        """Show the keys of a moment."""
         self.query_one(KeyBar).show(moment.hints())
 
     def say(self, text: Content | str = "", *, badge: str = "", mood: str = "") -> None:
@@ -97,15 +98,26 @@ class Board(Vertical):
     async def ask(self, served: Served, *, retyped: str = "") -> None:
         """Show a question; `retyped` is an answer to begin with."""
         variant = served.variant
-        question = variant.question
-        negative = isinstance(question, ChoiceQuestion) and question.negative
         self.query_one("#topic", Static).update(topic_line(served))
-        self.query_one("#stem", Sheet).show([Paragraph(prose(variant.stem, negative=negative))])
+        self.query_one("#stem", Sheet).show(question_paragraphs(served))
         self.count(served.counts, served)
         self.say()
         self.form = await self._form(form_of(variant))
         self.form.ask(variant, retyped=retyped)
         self.body.scroll_home(animate=False)
+
+    def show_hint(self, served: Served) -> None:
+        """Show one more hint below the stem, in sight also where not all fits."""
+        stem = self.query_one("#stem", Sheet)
+        stem.show(question_paragraphs(served))
+        self.say(_("Even if right, it comes again today."), mood="warning")
+        self.call_after_refresh(self._show_end_of, stem)
+
+    def _show_end_of(self, sheet: Sheet) -> None:
+        region = sheet.virtual_region
+        height = min(region.height, self.body.size.height)
+        end = Region(region.x, region.bottom - height, region.width, height)
+        self.body.scroll_to_region(end, animate=False)
 
     async def _form(self, wanted: type[AnswerForm]) -> AnswerForm:
         """Return the form of a kind of question, laid out when it is needed first."""
@@ -132,10 +144,23 @@ class Board(Vertical):
         parts = [plain(say(happened).removeprefix(outcome).lstrip("。.: "))]
         if answered.grade in ("hard", "easy"):
             parts.append(Content.styled(wording.grade(answered.grade), "bold"))
+        if verdict.hints_used:
+            parts.append(Content.styled(_("Hints used: once more today"), "bold"))
         if when is not None:
             parts.append(Content.styled(_("Next: {when}").format(when=when), "$text-muted"))
         text = Content("   ").join([part for part in parts if part])
         self.say(text, badge=outcome, mood="right" if verdict.right else "wrong")
+
+    def note(self, answered: Answered, *, when: str | None) -> None:
+        """Say what became of the answer before, while the next question is there already."""
+        verdict = answered.verdict
+        parts = [plain(say(verdict.message))]
+        if verdict.hints_used:
+            parts.append(plain(_("Hints used: once more today")))
+        if when is not None:
+            parts.append(Content.styled(_("Next: {when}").format(when=when), "$text-muted"))
+        text = Content("   ").join(parts)
+        self.say(text, badge=_("Last card"), mood="right" if verdict.right else "wrong")
 
     def summarise(self, answers: Sequence[Answered], counts: Counts, *, when: str | None) -> None:
         """Show what the session came to; `when`: the next question, in words."""

@@ -13,10 +13,19 @@ from sqlalchemy.exc import IntegrityError
 from questions.bank import Bank, InstallReport, UnknownQuestion, install_builtin
 from questions.bank.settled_seeds import SeedKey, forget_seed, remember_seed, settled_attempt
 from questions.bank.tables import BankState, PackRow, QuestionRow
-from questions.model import content_hash
+from questions.model import Question, content_hash
 from questions.packfile import PackProblems
 from tests.packs import choices, numerics, pack
-from tests.questions.examples import choice, numeric
+from tests.questions.examples import (
+    SAMPLERS,
+    card,
+    case,
+    choice,
+    compare,
+    gradient,
+    numeric,
+    ratio,
+)
 
 
 @pytest.fixture
@@ -38,6 +47,16 @@ def test_a_question_comes_out_as_it_went_in(bank: Bank) -> None:
     assert (stored.pack.id, stored.pack.title, stored.pack.authors) == ("test", "題", ("誰か",))
 
 
+@pytest.mark.parametrize(
+    "question", [compare(equal=True), gradient(), ratio(), *SAMPLERS], ids=lambda each: each.id
+)
+def test_what_is_computed_comes_out_as_it_went_in(bank: Bank, question: Question) -> None:
+    bank.install(pack([question]), digest="d")
+    stored = bank.question(f"test/{question.id}")
+    assert stored.question == question
+    assert stored.content_hash == content_hash(question)
+
+
 def test_a_new_version_adds_changes_retires_and_brings_back(bank: Bank) -> None:
     first, second, third = choices(3)
     assert bank.install(pack([first, second, third]), digest="1") == InstallReport(
@@ -46,13 +65,15 @@ def test_a_new_version_adds_changes_retires_and_brings_back(bank: Bank) -> None:
     other = choice(id="q1", stem="別の問い。")
     assert bank.install(
         pack([choice(id="fresh"), other, third], version="1.1.0"), digest="2"
-    ) == InstallReport("test", "1.1.0", added=1, changed=1, unchanged=1, retired=1)
+    ) == InstallReport(
+        "test", "1.1.0", added=1, changed=1, unchanged=1, retired=1, version_before="1.0.0"
+    )
     assert set(bank.ids()) == {"test/fresh", "test/q1", "test/q2"}
     assert bank.question("q1").question.stem == "別の問い。"
     # The history may still refer to it, so it can be read by its full id.
     assert bank.question("test/q0").question == first
     assert bank.install(pack([first], version="1.2.0"), digest="3") == InstallReport(
-        "test", "1.2.0", changed=1, retired=3
+        "test", "1.2.0", changed=1, retired=3, version_before="1.1.0"
     )
     assert bank.ids() == ("test/q0",)
 
@@ -61,7 +82,9 @@ def test_the_same_pack_twice_changes_no_question(bank: Bank, engine: Engine) -> 
     bank.install(pack(choices(3)), digest="1")
     with engine.connect() as connection:
         before = connection.execute(select(QuestionRow.__table__)).all()
-    assert bank.install(pack(choices(3)), digest="1") == InstallReport("test", "1.0.0", unchanged=3)
+    assert bank.install(pack(choices(3)), digest="1") == InstallReport(
+        "test", "1.0.0", unchanged=3, version_before="1.0.0"
+    )
     with engine.connect() as connection:
         assert connection.execute(select(QuestionRow.__table__)).all() == before
 
@@ -106,6 +129,26 @@ def test_ids_are_filtered_and_in_teaching_order(bank: Bank) -> None:
     assert bank.ids(topic="13b'; DROP TABLE question; --") == ()
 
 
+def test_parts_are_questions_of_their_own(bank: Bank) -> None:
+    report = bank.install(pack([case(), card(both=True)]), digest="1")
+    assert report == InstallReport("test", "1.0.0", added=4)
+    assert bank.ids(kind="card") == ("test/entropy", "test/entropy/back")
+    assert bank.ids(topic="13d") == ("test/rents/squares",)
+    for name in ("test/rents/squares", "rents/squares"):
+        stored = bank.question(name)
+        assert stored.id == "test/rents/squares"
+        assert stored.question.passage == case().passage
+        assert stored.content_hash == content_hash(stored.question)
+    assert bank.question("entropy").question == card()
+    # Another passage is another question; a case that is gone takes its parts with it.
+    assert bank.install(
+        pack([case(passage="別の場面。"), card()], version="1.1.0"), digest="2"
+    ) == InstallReport("test", "1.1.0", changed=2, unchanged=1, retired=1)
+    assert bank.install(pack([card()], version="1.2.0"), digest="3") == InstallReport(
+        "test", "1.2.0", unchanged=1, retired=2
+    )
+
+
 class TestUnknownQuestion:
     def test_near_ones_are_suggested(self, bank: Bank) -> None:
         bank.install(pack([choice(id="mse-rents"), choice(id="kl-definition")]), digest="1")
@@ -115,6 +158,15 @@ class TestUnknownQuestion:
             assert "test/mse-rents" in caught.value.message.ja
             assert "test/mse-rents" in caught.value.message.en
             assert "kl-definition" not in caught.value.message.ja
+
+    def test_parts_of_a_case_are_suggested(self, bank: Bank) -> None:
+        bank.install(pack([case(), choice(id="rent")]), digest="1")
+        for wrong in ("rents", "test/rents"):
+            with pytest.raises(UnknownQuestion) as caught:
+                bank.question(wrong)
+            assert "test/rents/median, test/rents/squares" in caught.value.message.en
+        with pytest.raises(UnknownQuestion, match="squares"):
+            bank.question("rents/sqares")
 
     def test_an_empty_bank_has_none(self, bank: Bank) -> None:
         with pytest.raises(UnknownQuestion):

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from losses.text import Text
 from losses.worked.step import Step
 from questions.compute.codec import evaluation_json, read_evaluation, read_value, value_json
-from questions.evaluation import Evaluation, MistakeValue
+from questions.evaluation import Evaluation, MistakeValue, SideValue
 
 numbers = st.floats(allow_nan=False) | st.integers(-(2**53), 2**53)
 vectors = st.lists(numbers, max_size=4).map(tuple)
 values = numbers | vectors | st.lists(vectors, max_size=3).map(tuple)
 texts = st.builds(Text, st.text(), st.text())
+steps = st.lists(st.builds(Step, st.text(), texts, st.text(), st.text(), values)).map(tuple)
 
 
 @given(
@@ -24,9 +25,10 @@ texts = st.builds(Text, st.text(), st.text())
         Evaluation,
         numbers,
         st.lists(st.builds(MistakeValue, st.text(), numbers, texts, texts, st.text())).map(tuple),
-        st.lists(st.builds(Step, st.text(), texts, st.text(), st.text(), values)).map(tuple),
+        steps,
         st.just("float64"),
         st.just("2.13.0"),
+        st.lists(st.builds(SideValue, numbers, steps), max_size=3).map(tuple),
     )
 )
 def test_what_is_written_is_read_back(evaluation: Evaluation) -> None:

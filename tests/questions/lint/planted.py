@@ -414,6 +414,69 @@ NUMBERS = (
 )
 
 
+COMPUTING = (
+    header("computing")
+    + """\
+  - kind: numeric
+    id: slope
+    topic: "15"
+    stem: 予測 {pred}、正解 {target} の平均二乗誤差を1番目の予測で微分した値を答えよ。
+    explanation: 誤差の2倍を件数で割る。
+    source: Bishop (2006)
+    given:
+      pred: {sample: uniform, size: 3, low: 0, high: 9}
+      target: {sample: uniform, size: 3, low: 0, high: 9}
+    compute:
+      loss: mse
+      inputs: {pred: $pred, target: $target}
+      gradient: {of: «P232:prd⇒pred», at: [0]}
+    mistakes: [power_not_brought_down, gradient_reversed]
+  - kind: numeric
+    id: ratio-of-two
+    topic: "10"
+    stem: 予測A {one} と予測B {two} の、正解 {target} に対する平均絶対誤差の比を求めよ。
+    explanation: 件数は約分されるので、絶対誤差の合計の比でもある。
+    source: Bishop (2006)
+    given:
+      one: {sample: uniform, size: 3, low: 0, high: 9}
+      two: {sample: uniform, size: 3, low: 0, high: 9}
+      target: {sample: uniform, size: 3, low: 10, high: 19}
+    compute:
+      expression: «P233:(a / b⇒a / b»
+      parts:
+        a: {loss: mae, inputs: {pred: $one, target: $target}}
+        b: {loss: mae, inputs: {pred: $two, target: $target}}
+    mistakes: [squared_instead, operands_swapped]
+  - kind: compare
+    id: same-sides
+    topic: 13b
+    stem: 実測値 {target} に対し、予測 {pred} の損失として値が大きいものを1つ選べ。
+    explanation: 1を境に2乗は働きを変える。
+    source: Bishop (2006)
+    given:
+      pred: {sample: uniform, size: 3, low: 0, high: 3}
+      target: {sample: uniform, size: 3, low: 0, high: 3}
+    «P234:»sides:
+      - {text: 平均二乗誤差, compute: {loss: mse, inputs: {pred: $pred, target: $target}}}
+      - {text: 平均絶対誤差, compute: {loss: «:mse⇒mae», inputs: {pred: $pred, target: $target}}}
+  - kind: compare
+    id: one-sided
+    topic: 13b
+    stem: 観測 {target} への当てはまりを、二つの直線の予測 {one} と {two} で比べる。平均絶対誤差の小さいほうを選べ。
+    explanation: 誤差が0.5と1.5なら平均は1になる。
+    source: Bishop (2006)
+    ask: smaller
+    given:
+      one: {sample: uniform, size: 3, low: 0, high: 3}
+      two: {sample: uniform, size: 3, low: «:30⇒0», high: «:33⇒3»}
+      target: {sample: uniform, size: 3, low: 0, high: 3}
+    sides:
+      - {text: 一つ目, compute: {loss: mae, inputs: {pred: $one, target: $target}}}
+      - {text: «N108:»二つ目, compute: {loss: mae, inputs: {pred: $two, target: $target}}}
+"""
+)
+
+
 def balanced(*, mended: bool) -> str:
     """Twelve statements, most of them true and asking for what is remembered."""
     subjects = ("平均", "中央値", "分散", "標準偏差", "勾配", "尤度", "事前分布", "事後分布")

@@ -60,7 +60,7 @@ def statement(stem: str, **more: object) -> TrueFalseQuestion:
 
 def items(questions: Sequence[Question]) -> list[Item]:
     sheet = Sheet("p.yaml", Survey("", None, None, (), ()))
-    return [Item(sheet, place, question) for place, question in enumerate(questions)]
+    return [Item(sheet, ("questions", place), question) for place, question in enumerate(questions)]
 
 
 LONG = "勾配の大きさが誤差によらず一定であり、外れ値に引きずられにくいから。"
@@ -379,7 +379,7 @@ def test_stems_that_are_nearly_the_same(one: Question, other: str | None, found:
     if other is not None:
         earlier = choice(other, "y", stem=ASKED.format("損失"))
     complaints = list(duplicates.duplicate_complaints(items([earlier, one])))
-    assert [(item.place, each.code) for item, each in complaints] == [(1, "Q402")] * found
+    assert [(item.base[-1], each.code) for item, each in complaints] == [(1, "Q402")] * found
 
 
 def test_numbers_to_be_computed_are_alike_only_for_one_loss() -> None:

@@ -80,11 +80,11 @@ def test_a_loss_with_too_few_known_mistakes_is_refused(monkeypatch: pytest.Monke
     from types import MappingProxyType
 
     from losses import CATALOG
-    from questions.packfile import soundness
+    from questions import known_mistakes
 
     # Every loss of the catalogue has three by now: take one away.
     few = replace(CATALOG["huber"], mistakes=CATALOG["huber"].mistakes[:2])
-    monkeypatch.setattr(soundness, "CATALOG", MappingProxyType({**CATALOG, "huber": few}))
+    monkeypatch.setattr(known_mistakes, "CATALOG", MappingProxyType({**CATALOG, "huber": few}))
     text = CALCULATED.replace(CALCULATED[CALCULATED.index("    mistakes:") :], "")
     with pytest.raises(PackProblems) as raised:
         read_pack(text.encode(), name="p.yaml")

@@ -6,12 +6,14 @@ from functools import cache
 from pathlib import Path
 
 import questions
-from losses.worked.step import Value
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
     CodeQuestion,
-    Input,
+    CompareQuestion,
+    Computation,
+    ComputedQuestion,
+    Expression,
     MultipleQuestion,
     NumericQuestion,
     Pack,
@@ -19,7 +21,6 @@ from questions.model import (
     TrueFalseQuestion,
 )
 from questions.packfile import read_pack
-from questions.variant import Variant
 
 # Losses whose value depends on the base of a logarithm: a stem says which one is meant.
 LOGARITHMS = frozenset(
@@ -80,6 +81,24 @@ def calculated() -> tuple[CalculatedChoiceQuestion, ...]:
     )
 
 
+def comparisons() -> tuple[CompareQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, CompareQuestion))
+
+
+def computations(question: ComputedQuestion) -> tuple[Computation, ...]:
+    """Every loss that a question computes."""
+    computes = (
+        [side.compute for side in question.sides]
+        if isinstance(question, CompareQuestion)
+        else [question.compute]
+    )
+    return tuple(
+        each
+        for compute in computes
+        for each in (compute.parts.values() if isinstance(compute, Expression) else [compute])
+    )
+
+
 def codes() -> tuple[CodeQuestion, ...]:
     return tuple(q for pack in packs() for q in pack.questions if isinstance(q, CodeQuestion))
 
@@ -90,10 +109,3 @@ def multiples() -> tuple[MultipleQuestion, ...]:
 
 def statements() -> tuple[TrueFalseQuestion, ...]:
     return tuple(q for pack in packs() for q in pack.questions if isinstance(q, TrueFalseQuestion))
-
-
-def bound(value: Input, variant: Variant) -> Input | Value:
-    """An input of a computation with the number shown in the place of its $name."""
-    if isinstance(value, str) and value.startswith("$"):
-        return variant.given[value[1:]]
-    return value

@@ -27,12 +27,18 @@ def _mean(terms: Sequence[float]) -> float:
     return sum(terms) / len(terms)
 
 
-def mse(pred: Vector, target: Vector) -> float:
-    return _mean([(p - t) ** 2 for p, t in zip(pred, target, strict=True)])
+def _errors(pred: Any, target: Any) -> list[float]:
+    if isinstance(pred, float | int):
+        return [pred - target]
+    return [p - t for p, t in zip(pred, target, strict=True)]
 
 
-def mae(pred: Vector, target: Vector) -> float:
-    return _mean([abs(p - t) for p, t in zip(pred, target, strict=True)])
+def mse(pred: Any, target: Any) -> float:
+    return _mean([error**2 for error in _errors(pred, target)])
+
+
+def mae(pred: Any, target: Any) -> float:
+    return _mean([abs(error) for error in _errors(pred, target)])
 
 
 def rmse(pred: Vector, target: Vector) -> float:
@@ -63,6 +69,10 @@ def cross_entropy(logits: Any, target: Any, label_smoothing: float = 0.0) -> flo
 
 def distribution_cross_entropy(probs: Vector, target: Vector) -> float:
     return -sum(p * math.log(q) for q, p in zip(probs, target, strict=True) if p > 0)
+
+
+def bce_with_logits(logits: Vector, target: Vector) -> float:
+    return bce([1 / (1 + math.exp(-z)) for z in logits], target)
 
 
 def bce(probs: Vector, target: Vector) -> float:
@@ -158,6 +168,7 @@ FORMULAS: Mapping[str, Callable[..., float]] = {
         cross_entropy,
         distribution_cross_entropy,
         bce,
+        bce_with_logits,
         kl_div,
         hinge,
         triplet_margin,
@@ -178,3 +189,44 @@ FORMULAS: Mapping[str, Callable[..., float]] = {
     **independent_generative.FORMULAS,
     **independent_combined.FORMULAS,
 }
+
+
+def gradient(formula: Callable[..., float], of: str, at: Sequence[int], inputs: Any) -> float:
+    """The slope of a formula in one number of its inputs, from four values around it."""
+
+    def moved(by: float) -> float:
+        return formula(**{**inputs, of: _moved(inputs[of], at, by)})
+
+    step = 1e-4
+    return (8 * (moved(step) - moved(-step)) - (moved(2 * step) - moved(-2 * step))) / (12 * step)
+
+
+def _moved(values: Any, at: Sequence[int], by: float) -> Any:
+    if not at:
+        return values + by
+    first, *rest = at
+    return [_moved(each, rest, by) if i == first else each for i, each in enumerate(values)]
+
+
+# What the built-in questions make of several values, by the text of their expression.
+EXPRESSIONS: Mapping[str, Callable[..., float]] = {
+    "a / b": lambda a, b: a / b,
+    "(a - b) / a": lambda a, b: (a - b) / a,
+    "exp(h)": math.exp,
+    "sqrt(g^2)": abs,
+}
+
+
+def value(compute: Any, given: Mapping[str, Any]) -> float:
+    """What a question computes, without anything from `losses` or the reader of expressions."""
+    if hasattr(compute, "expression"):
+        parts = {name: value(part, given) for name, part in compute.parts.items()}
+        return EXPRESSIONS[compute.expression](*parts.values())
+    formula = FORMULAS[compute.loss]
+    inputs = {
+        name: given[each[1:]] if isinstance(each, str) and each.startswith("$") else each
+        for name, each in compute.inputs.items()
+    }
+    if compute.gradient is None:
+        return formula(**inputs)
+    return gradient(formula, compute.gradient.of, compute.gradient.at, inputs)

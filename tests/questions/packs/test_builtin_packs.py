@@ -13,6 +13,7 @@ import pytest
 from losses import CATALOG
 from questions.model import (
     ChoiceQuestion,
+    CompareQuestion,
     MultipleQuestion,
     Option,
     PickQuestion,
@@ -24,6 +25,8 @@ from tests.questions.packs.builtin import (
     FOLDER,
     calculated,
     choices,
+    comparisons,
+    computations,
     multiples,
     numerics,
     packs,
@@ -87,6 +90,9 @@ def texts(question: Question) -> Iterator[str]:
         for option in question.options:
             yield option.text
             yield option.reason
+    if isinstance(question, CompareQuestion):
+        for side in question.sides:
+            yield side.text
     if isinstance(question, TrueFalseQuestion):
         yield question.right_reason
         yield question.wrong_reason
@@ -115,6 +121,8 @@ def test_the_packs_are_complete_and_say_what_they_are() -> None:
         "loss-calculated",
         "loss-choice",
         "loss-code",
+        "loss-compare",
+        "loss-gradient",
         "loss-numeric",
         "loss-pick",
         "numeric-classification",
@@ -140,8 +148,9 @@ def test_there_is_enough_of_each_kind() -> None:
     assert len(choices()) >= 40
     assert len(numerics()) >= 16
     assert len(picks()) >= 16
+    assert len(comparisons()) >= 8
     assert {question.scope for question in picks()} == {"exam", "beyond"}
-    asked = Counter(question.compute.loss for question in numerics())
+    asked = Counter(compute.loss for question in numerics() for compute in computations(question))
     assert {loss: asked[loss] for loss in NAMED_LOSSES if asked[loss] < 2} == {}
     topics = Counter(question.topic for question in every_question())
     found = {parts: sum(topics[part] for part in parts) for parts in BLUEPRINT}
@@ -151,7 +160,8 @@ def test_there_is_enough_of_each_kind() -> None:
 def test_every_loss_is_calculated_by_hand_somewhere() -> None:
     templates = [*numerics(), *calculated()]
     assert len(templates) >= 80
-    assert {each.compute.loss for each in templates} == set(CATALOG) - NEVER_CALCULATED
+    losses = {compute.loss for each in templates for compute in computations(each)}
+    assert losses == set(CATALOG) - NEVER_CALCULATED
 
 
 def test_no_id_is_used_twice() -> None:

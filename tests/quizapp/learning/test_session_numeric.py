@@ -17,7 +17,7 @@ from quizapp.learning.serving import Served
 from quizapp.learning.session import NotComputed, StudySession
 from quizapp.settings import Settings
 from tests.packs import calculateds, choices, numerics
-from tests.questions.examples import calculated, numeric
+from tests.questions.examples import calculated, compare, numeric
 from tests.quizapp.learning.classroom import (
     Classroom,
     answer,
@@ -336,6 +336,49 @@ class TestCalculatedChoices:
         assert question.variant.question.kind == "choice"
         session.answer(question, right(question), milliseconds=0)
         assert finished(session)
+
+
+class TestComparisons:
+    @pytest.fixture
+    def sides(self, engine: Engine, compute: ComputeWorker) -> Classroom:
+        room = Classroom(engine, compute)
+        room.install([compare(), *choices(1)])
+        return room
+
+    def test_settled_they_are_shown_before_torch_is_ready(self, sides: Classroom) -> None:
+        session = sides.session(kind="compare")
+        waiting(session)
+        assert session.settle_ahead() == 1
+        question = served(session, ready=False)
+        assert {option.text for option in question.variant.options} == {"MSE", "MAE"}
+        assert settled_seeds(sides) == 1
+
+    def test_answers_are_kept(self, sides: Classroom) -> None:
+        session = sides.session(kind="compare")
+        question = served(session, ready=True)
+        key = sides.examiner.judge(question.variant, "1").expected
+        assert key is not None
+        other = "2" if key == "1" else "1"
+        answered = session.answer(question, other, milliseconds=5)
+        assert (answered.verdict.outcome, answered.grade) == ("wrong", "again")
+        assert session.undo()
+        again = served(session, ready=True)
+        assert again.variant == question.variant
+        assert session.answer(again, key, milliseconds=5).grade == "good"
+        review = sides.reviews()[-1]
+        assert (review.raw, review.outcome, review.score) == (key, "correct", 1.0)
+
+    def test_one_that_nothing_decides_is_passed_over(
+        self, engine: Engine, compute: ComputeWorker
+    ) -> None:
+        room = Classroom(engine, compute)
+        fixed = {"sample": "fixed", "value": [0.5]}
+        room.install(
+            [compare(given={"pred": fixed, "target": fixed}, difficulty="basic"), *choices(1)]
+        )
+        session = room.session()
+        question = served(session, ready=True)
+        assert question.variant.question.kind == "choice"
 
 
 def test_kinds_are_mixed_once_torch_is_ready(room: Classroom) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from questions.model import (
     CalculatedChoiceQuestion,
     ChoiceQuestion,
+    CompareQuestion,
     Computation,
     Fixed,
     NumericQuestion,
@@ -61,6 +62,24 @@ SUM_FOR_MEAN = "6.5"
 SQUARES_OPTIONS = CalculatedChoiceQuestion.model_validate(
     SQUARES.model_dump(exclude={"kind"})
     | {"kind": "calculated_choice", "id": "mean-of-squares-options"}
+)
+
+_ERRORS = {"pred": "$pred", "target": "$target"}
+SQUARES_OR_SIZES = CompareQuestion.model_validate(
+    {
+        "kind": "compare",
+        "id": "squares-or-sizes",
+        "topic": "13b",
+        "stem": "予測値 {pred}、正解値 {target} のとき、値が大きい損失を1つ選べ。",
+        "given": SQUARES.model_dump()["given"],
+        "sides": [
+            {"text": "平均二乗誤差", "compute": {"loss": "mse", "inputs": _ERRORS}},
+            {"text": "平均絶対誤差", "compute": {"loss": "mae", "inputs": _ERRORS}},
+        ],
+        "equal": True,
+        "explanation": "誤差の大きさ1を境に、二乗と絶対値の大小が入れ替わる。",
+        "source": "シラバス 項目13「誤差関数」",
+    }
 )
 
 ENTROPY = ChoiceQuestion(

@@ -9,7 +9,7 @@ from quizapp.tui.screens.confirm import ConfirmScreen
 from quizapp.tui.screens.study import StudyScreen
 from tests.questions.examples import multiple, pick, true_false
 from tests.quizapp.tui.conftest import OpenApp, OpenStudy
-from tests.quizapp.tui.packs import pack
+from tests.quizapp.tui.packs import SQUARES_OR_SIZES, pack
 from tests.quizapp.tui.seen import commit, flowing, place, shows, text, until
 from tests.quizapp.tui.steps import asked, choices_of, judged, wrong_label
 
@@ -187,3 +187,45 @@ async def test_an_answer_taken_back_is_there_again(
         await asked(app)
         assert choices_of(screen).label == "2 4"
         assert text(app).count("[x]") == 2
+
+
+async def test_a_comparison_shows_the_value_of_every_side(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    app = open_app(open_study(pack(SQUARES_OR_SIZES)))
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await asked(app)
+        assert "1-3" in text(app)
+        assert "3  等しい" in text(app)
+        assert "2.17" not in text(app)
+        await pilot.press(label_of(screen, "平均絶対誤差"), "enter")
+        await judged(app)
+        assert screen._answered is not None
+        assert screen._answered.verdict.outcome == "wrong"
+        seen = flowing(app)
+        assert "値は2.167で、最も大きい（2.167>1.333）。" in seen
+        assert "値は1.333で、正解の2.167より小さい（1.333<2.167）。" in seen
+        assert "値は等しくない（2.167≠1.333）。" in seen
+        assert "［1］" in seen
+        assert "［2］" in seen
+
+
+async def test_a_comparison_is_answered_with_a_full_width_key(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    app = open_app(open_study(pack(SQUARES_OR_SIZES)))
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await asked(app)
+        label = label_of(screen, "平均二乗誤差")
+        await commit(pilot, chr(ord(label) + 0xFEE0))
+        await until(app, lambda: choices_of(screen).label == label)
+        await pilot.press("enter")
+        await judged(app)
+        await shows(app, "正解・あなたの答え")
+
+
+def label_of(screen: StudyScreen, words: str) -> str:
+    """The number of the option with these words."""
+    assert screen.served is not None
+    options = screen.served.variant.options
+    return next(option.label for option in options if option.text == words)

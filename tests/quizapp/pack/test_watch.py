@@ -1,0 +1,102 @@
+"""`quizapp pack preview --plain` and what is said of wrong usage; the rest is a journey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quizapp import language
+from quizapp.cli import main
+from tests.quizapp.authoring.written import HOSTILE, SQUARES, written
+
+
+@pytest.fixture(autouse=True)
+def _japanese() -> Iterator[None]:
+    language.use("ja")
+    yield
+    language.use("ja")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "pack.yaml"
+    file.write_text(written(), encoding="utf-8")
+    return file
+
+
+def test_a_question_with_its_key_mistakes_and_steps(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["pack", "preview", str(file), "--plain", "--question", "squares", "--seed", "3"]
+    assert main(words) == 0
+    first = capsys.readouterr().out
+    for part in ("== squares", "正しい値: ", "sum_for_mean: ", "root_taken: ", "手順1.", "解説: "):
+        assert part in first
+    assert "{pred}" not in first
+    assert "== mean" not in first
+    assert main(words) == 0
+    assert capsys.readouterr().out == first
+    assert main([*words[:-1], "4"]) == 0
+    assert capsys.readouterr().out != first
+
+
+def test_all_questions_in_the_order_of_the_file(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(written().replace("topic: 13a", "topic: 13x"), encoding="utf-8")
+    assert main(["pack", "preview", str(file), "--plain"]) == 1
+    out = capsys.readouterr().out
+    assert out.index("== mean") < out.index("== squares") < out.index("== robust")
+    assert "P203" in out[out.index("== robust") :]
+
+
+def test_texts_of_a_pack_do_not_act_on_the_terminal(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(written([HOSTILE.replace("次の", '"\\e[2J次の"')]), encoding="utf-8")
+    main(["pack", "preview", str(file), "--plain"])
+    assert "\x1b" not in capsys.readouterr().out
+
+
+# words behind the file -> the exit code and what the one line says
+WRONG = {
+    "preview --plain --question nowhere": (1, "nowhere"),
+    "preview --seed x": (2, "0以上の整数ではない"),
+    "preview": (1, "quizapp pack preview --plain"),
+    "watch --poll 0": (2, "秒数ではない"),
+    "watch --poll often": (2, "秒数ではない"),
+    "watch --seeds 0": (2, "1以上の整数ではない"),
+}
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_wrong_usage_is_one_line(
+    words: str, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    action, *options = words.split()
+    code, says = WRONG[words]
+    assert main(["pack", action, str(file), *options]) == code
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.count("\n") == 1
+    assert says in shown.err
+
+
+@pytest.mark.parametrize("action", ["preview", "watch"])
+def test_a_path_that_leads_nowhere(
+    action: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["pack", action, str(tmp_path / "away.yaml"), "--plain"]) == 2
+    assert "away.yaml" in capsys.readouterr().err
+
+
+def test_numbers_that_cannot_be_drawn_are_said(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    same = SQUARES.replace("mistakes: [sum_for_mean, root_taken]", "mistakes: [sum_for_mean]")
+    same = same.replace("size: 3", "size: 1")  # the sum of one is the mean
+    file.write_text(written([same]), encoding="utf-8")
+    assert main(["pack", "preview", str(file), "--plain", "--question", "squares"]) == 0
+    assert "sum_for_mean" in capsys.readouterr().out
