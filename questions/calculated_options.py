@@ -45,15 +45,19 @@ def offered(variant: Variant, evaluation: Evaluation) -> Offer | Text:
         raise TypeError(f"{variant.question_id} is not a calculated choice")
     tolerance, right = question.tolerance, evaluation.value
     usable = [mistake for mistake in evaluation.mistakes if _apart(mistake.value, right, tolerance)]
+    alike = {
+        (one.id, other.id)
+        for one, other in combinations(usable, 2)
+        if not _apart(one.value, other.value, tolerance)
+    }
     by_rank: dict[int, list[Trio]] = {}
     for trio in combinations(usable, WRONG):
-        if all(_apart(one.value, other.value, tolerance) for one, other in combinations(trio, 2)):
+        if not any((one.id, other.id) in alike for one, other in combinations(trio, 2)):
             rank = sum(mistake.value < right for mistake in trio)
             by_rank.setdefault(rank, []).append(trio)
     if not by_rank:
         return _too_few(evaluation.mistakes, usable)
-    # Of the seed only: every attempt of a seed wishes for the same.
-    wishes = RandomSource.named("rank", question.id, variant.seed).shuffled(range(WRONG + 1))
+    wishes = wished_ranks(question, variant.seed)
     unmet, rank = next((place, rank) for place, rank in enumerate(wishes) if rank in by_rank)
     drawing = ("mistakes", question.id, variant.seed, variant.attempt)
     trio = RandomSource.named(*drawing).shuffled(by_rank[rank])[0]
@@ -69,6 +73,14 @@ def offered(variant: Variant, evaluation: Evaluation) -> Offer | Text:
         ),
         unmet,
     )
+
+
+def wished_ranks(question: CalculatedChoiceQuestion, seed: int) -> tuple[int, ...]:
+    """Return the ranks that the key may have, in the order in which a seed wishes for them.
+
+    Of the seed only: every attempt of a seed wishes for the same.
+    """
+    return RandomSource.named("rank", question.id, seed).shuffled(range(WRONG + 1))
 
 
 def _apart(value: float, other: float, tolerance: Tolerance) -> bool:

@@ -106,6 +106,21 @@ def draw(
     )
 
 
+def drawn_numbers(
+    question: ComputedQuestion, *, seed: int, attempt: int
+) -> Mapping[str, Drawn | Said]:
+    """Return the givens of a variant alone, for whoever looks for an attempt that will do.
+
+    Raises ValueError where a sampler cannot give any number.
+    """
+
+    def source(name: str) -> RandomSource:
+        """A source for each given: adding one does not change the numbers of the others."""
+        return RandomSource.named("given", question.id, seed, attempt, name)
+
+    return drawn_givens(question.given, source)
+
+
 def _true_false(question: TrueFalseQuestion, language: Language) -> tuple[Option, ...]:
     """Always in this order: there is nothing to be guessed from a place."""
     return tuple(
@@ -164,11 +179,7 @@ def _computed(
     attempt: int,
     language: Language,
 ) -> Variant:
-    def source(name: str) -> RandomSource:
-        """A source for each given: adding one does not change the numbers of the others."""
-        return RandomSource.named("given", question.id, seed, attempt, name)
-
-    drawn = drawn_givens(question.given, source)
+    drawn = drawn_numbers(question, seed=seed, attempt=attempt)
     return Variant(
         question_id=question_id,
         content_hash=content_hash,

@@ -135,7 +135,7 @@ class Examiner:
             if isinstance(chosen, Verdict):
                 return chosen
             return grade_compare(variant, self._evaluation(variant), raw)
-        reading = read_numeric(raw)
+        reading = read_numeric(raw, percent=variant.question.percent)
         if isinstance(reading, Verdict):
             return reading
         return grade_numeric(variant, self._evaluation(variant), raw)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from questions.sampling import Drawn, Said
@@ -29,8 +30,13 @@ class Piece:
     start: int
 
 
-def pieces(text: str) -> Iterator[Piece]:
+@lru_cache(maxsize=512)  # a question's texts are filled again for every seed
+def pieces(text: str) -> tuple[Piece, ...]:
     """Split a text into literal stretches and placeholders."""
+    return tuple(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[Piece]:
     literal_from = at = 0
     groups: list[bool] = []  # for every open brace: does it belong to a command?
     argument = False  # a brace here would be an argument of a command

@@ -32,7 +32,7 @@ class RandomSource:
     @classmethod
     def named(cls, *names: str | int) -> RandomSource:
         """Return the source that belongs to these names; other names give an unrelated one."""
-        key = "\x1f".join(str(name) for name in names)
+        key = "\x1f".join(map(str, names))
         return cls(int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big"))
 
     def word(self) -> int:
@@ -51,7 +51,12 @@ class RandomSource:
         if bound < 1:
             raise ValueError(f"bound must be at least 1, not {bound}")
         bits = (bound - 1).bit_length()
-        words = max(1, -(-bits // 64))
+        if bits <= 64:  # the usual case, written out for speed
+            shift = 64 - bits
+            while (drawn := self.word() >> shift) >= bound:
+                pass
+            return drawn
+        words = -(-bits // 64)
         while True:  # a value over the bound is thrown away: folding it back would favour some
             drawn = 0
             for _ in range(words):

@@ -44,6 +44,7 @@ def variant_json(variant: Variant) -> Json:
             for row in variant.rows
         ],
         "given": dict(variant.given),
+        "percent": question.percent if isinstance(question, NumericQuestion) else False,
         "tolerance": (
             _tolerance(question.tolerance) if isinstance(question, NumericQuestion) else None
         ),

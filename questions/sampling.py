@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import cast
 
 from losses.worked.step import Value
@@ -222,6 +223,7 @@ def numbers_of(value: Value) -> Iterator[float]:
         yield value
 
 
+@lru_cache(maxsize=1024)  # the same few limits for every draw
 def _scaled(number: float, decimals: int) -> Decimal:
     # repr: the decimal that the author wrote, not the binary number nearest to it.
     return Decimal(repr(number)).scaleb(decimals)

@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 
 from losses.text import Text
 from losses.worked.step import Value
@@ -64,85 +63,90 @@ def settle(
     Undiagnosable after 1,000 draws, after one when nothing is drawn at random.
     """
     obstacles: Counter[Text] = Counter()
-    drawn = partial(draw, question, question_id=question_id, content_hash=content_hash, seed=seed)
-    attempts = range(1 if _is_fixed(question) else ATTEMPTS)
-    draws = _evaluated((drawn(attempt=attempt) for attempt in attempts), evaluate, obstacles)
-    if isinstance(question, CompareQuestion):
-        settled = _deciding(question, draws, obstacles)
-    elif isinstance(question, CalculatedChoiceQuestion):
-        settled = _with_options(draws, obstacles)
-    else:
-        settled = _telling(draws, obstacles)
-    if settled is None:
-        raise Undiagnosable(question_id, obstacles.most_common(1)[0][0])
-    return settled
-
-
-def _evaluated(
-    variants: Iterator[Variant], evaluate: Evaluate, obstacles: Counter[Text]
-) -> Iterator[tuple[Variant, Evaluation]]:
-    """Yield the variants that can be computed; those that cannot are counted as obstacles."""
-    for variant in variants:
+    search = Search()
+    candidates: dict[int, tuple[Variant, Evaluation]] = {}
+    for attempt in range(attempts_of(question)):
+        variant = draw(
+            question,
+            question_id=question_id,
+            content_hash=content_hash,
+            seed=seed,
+            attempt=attempt,
+        )
         try:
-            evaluation = evaluate(_computed(variant), variant.given)
+            evaluation = evaluate(question, variant.given)
         except ValueError as error:
             obstacles[_refused(error)] += 1
+            continue
+        looked = look(variant, evaluation)
+        if isinstance(looked, Text):
+            obstacles[looked] += 1
         else:
-            yield variant, evaluation
+            candidates[attempt] = variant, evaluation
+        if search.take(attempt, looked if isinstance(looked, int) else None):
+            break
+    if search.best is None:
+        raise Undiagnosable(question_id, obstacles.most_common(1)[0][0])
+    variant, evaluation = candidates[search.best[1]]
+    offer = offered(variant, evaluation) if _has_options(question) else None
+    if isinstance(offer, Offer):
+        variant = replace(variant, options=offer.options)
+    return variant, evaluation
 
 
-def _telling(
-    draws: Iterator[tuple[Variant, Evaluation]], obstacles: Counter[Text]
-) -> tuple[Variant, Evaluation] | None:
-    """Return the first draw on which every mistake shows."""
-    for variant, evaluation in draws:
-        question = _valued(variant)
+class Search:
+    """The rule by which one of a seed's attempts is taken; they are shown to it in order."""
+
+    __slots__ = ("best",)
+
+    def __init__(self) -> None:
+        self.best: tuple[int, int] | None = None  # how far from the wish, and the attempt
+
+    def take(self, attempt: int, unmet: int | None) -> bool:
+        """Note a draw (None: it will not do) and return whether the search is over."""
+        if unmet is not None and (self.best is None or unmet < self.best[0]):
+            self.best = unmet, attempt
+        return self.best is not None and (self.best[0] == 0 or attempt >= RANK_ATTEMPTS)
+
+
+def attempts_of(question: ComputedQuestion) -> int:
+    """Return how many draws a seed has: one is enough where nothing is drawn."""
+    return 1 if is_fixed(question) else ATTEMPTS
+
+
+def look(variant: Variant, evaluation: Evaluation) -> int | Text:
+    """Return how far a draw is from what its seed wishes for, or why it will not do.
+
+    0 is what is wished for. Wishes have a calculated choice, which counts how many ranks of its
+    key were wished for rather, and a comparison, which counts sides.
+    """
+    question = _computed(variant)
+    if isinstance(question, CompareQuestion):
+        return _look_at_sides(question, variant, evaluation)
+    zero_allowed = is_fixed(question)
+    if not _has_options(question):
         obstacle = _missing(question, evaluation) or hidden(
-            evaluation, question.tolerance, zero_allowed=_is_fixed(question)
+            evaluation, question.tolerance, zero_allowed=zero_allowed
         )
-        if obstacle is None:
-            return variant, evaluation
-        obstacles[obstacle] += 1
-    return None
+        return obstacle or 0
+    unfit = _unfit(evaluation, question.tolerance, zero_allowed=zero_allowed)
+    offer = unfit or offered(variant, evaluation)
+    return offer.unmet if isinstance(offer, Offer) else offer
 
 
-def _with_options(
-    draws: Iterator[tuple[Variant, Evaluation]], obstacles: Counter[Text]
-) -> tuple[Variant, Evaluation] | None:
-    """Return the first draw that has options, with a key of the rank the seed wishes for."""
-    best: tuple[int, Variant, Evaluation] | None = None
-    for variant, evaluation in draws:
-        question = _valued(variant)
-        unfit = _unfit(evaluation, question.tolerance, zero_allowed=_is_fixed(question))
-        offer = unfit or offered(variant, evaluation)
-        if not isinstance(offer, Offer):
-            obstacles[offer] += 1
-        elif best is None or offer.unmet < best[0]:
-            best = offer.unmet, replace(variant, options=offer.options), evaluation
-        if best is not None and (best[0] == 0 or variant.attempt >= RANK_ATTEMPTS):
-            break
-    return None if best is None else best[1:]
+def _look_at_sides(
+    question: CompareQuestion, variant: Variant, evaluation: Evaluation
+) -> int | Text:
+    key = decided(question, [side.value for side in evaluation.sides])
+    if isinstance(key, Text):
+        return key
+    if len({option.text for option in variant.options}) < len(variant.options):
+        return _SAME_TEXT
+    return wishes(question, variant.seed).index(key)
 
 
-def _deciding(
-    question: CompareQuestion,
-    draws: Iterator[tuple[Variant, Evaluation]],
-    obstacles: Counter[Text],
-) -> tuple[Variant, Evaluation] | None:
-    """Return the first draw on which the side is right that the seed wishes for."""
-    best: tuple[int, Variant, Evaluation] | None = None
-    for variant, evaluation in draws:
-        wished = wishes(question, variant.seed)
-        key = decided(question, [side.value for side in evaluation.sides])
-        if isinstance(key, Text):
-            obstacles[key] += 1
-        elif len({option.text for option in variant.options}) < len(variant.options):
-            obstacles[_SAME_TEXT] += 1
-        elif best is None or wished.index(key) < best[0]:
-            best = wished.index(key), variant, evaluation
-        if best is not None and (best[0] == 0 or variant.attempt >= RANK_ATTEMPTS):
-            break
-    return None if best is None else best[1:]
+def _has_options(question: ComputedQuestion) -> bool:
+    return isinstance(question, CalculatedChoiceQuestion)
 
 
 def hidden(
@@ -170,15 +174,20 @@ def hidden(
                     f"The values of '{other.id}' and '{mistake.id}' cannot be told apart.",
                 )
     for mistake in evaluation.mistakes:
-        if any(
-            rounding_slip(reading, right, tolerance)
-            for reading in _typed(as_written(mistake.value, tolerance))
-        ):
+        if reads_alike(mistake.value, right, tolerance):
             return Text(
                 f"誤り「{mistake.id}」の値が、正しい値を丸めたものと区別できない。",
                 f"The value of the mistake '{mistake.id}' reads like the right one rounded.",
             )
     return None
+
+
+def reads_alike(mistaken: float, right: float, tolerance: Tolerance) -> bool:
+    """Return whether a mistaken value, as it would be typed, reads like the right one rounded."""
+    return any(
+        rounding_slip(reading, right, tolerance) is not None
+        for reading in _typed(as_written(mistaken, tolerance))
+    )
 
 
 def _unfit(evaluation: Evaluation, tolerance: Tolerance, *, zero_allowed: bool) -> Text | None:
@@ -198,14 +207,8 @@ def _computed(variant: Variant) -> ComputedQuestion:
     return question
 
 
-def _valued(variant: Variant) -> ValuedQuestion:
-    question = variant.question
-    if not isinstance(question, ValuedQuestion):
-        raise TypeError(f"{variant.question_id} has no single value")
-    return question
-
-
-def _is_fixed(question: ComputedQuestion) -> bool:
+def is_fixed(question: ComputedQuestion) -> bool:
+    """Return whether nothing is drawn at random."""
     return all(isinstance(sampler, Fixed) for sampler in question.given.values())
 
 

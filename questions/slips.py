@@ -5,6 +5,7 @@ from __future__ import annotations
 from losses.text import Text
 from questions.answer import Reading
 from questions.decimal_places import digits, rounded
+from questions.evaluation import MistakeValue
 from questions.model import Tolerance
 from questions.tolerance import places_needed, within
 from questions.verdict import Recognised
@@ -21,6 +22,11 @@ _PERCENT = (
     "percent_for_fraction",
     Text("百分率で答えている。", "The answer was given in percent."),
     Text("100で割り、割合のまま答える。", "Divide by 100 and answer with the fraction."),
+)
+_FRACTION = (
+    "fraction_for_percent",
+    Text("百分率ではなく、割合で答えている。", "The answer was given as a fraction."),
+    Text("100を掛け、百分率で答える。", "Multiply by 100 and answer in percent."),
 )
 _POWER = (
     "order_of_magnitude",
@@ -47,13 +53,31 @@ def says(reading: Reading, value: float, tolerance: Tolerance) -> bool:
     return abs(reading.value - value) <= _EXACT * abs(value)
 
 
-def slip(
-    reading: Reading, expected: float, tolerance: Tolerance, *, last_step: str
+def negative_of(mistake: MistakeValue, last_step: str) -> MistakeValue:
+    """Return a mistake with a wrong sign at the end."""
+    slip_id, says_so, remedy = _SIGN
+    return MistakeValue(
+        f"{mistake.id}+{slip_id}",
+        -mistake.value,
+        Text(f"{mistake.says.ja}さらに、{says_so.ja}", f"{mistake.says.en} Then: {says_so.en}"),
+        Text(f"{mistake.remedy.ja}{remedy.ja}", f"{mistake.remedy.en} {remedy.en}"),
+        mistake.departs_at or last_step,
+        mistake.count + 1,
+    )
+
+
+def shifted(
+    reading: Reading, expected: float, tolerance: Tolerance, *, last_step: str, percent: bool
 ) -> Recognised | None:
-    """Return the slip that turns `expected` into the number typed, None if there is none."""
+    """Return the slip that turns `expected` into the number typed, None if there is none.
+
+    `percent`: whether `expected` is a percentage.
+    """
     if says(reading, -expected, tolerance):
         return Recognised(*_SIGN, last_step)
-    if _is_shifted(reading, expected * 100):
+    if percent and _is_shifted(reading, expected / 100):
+        return Recognised(*_FRACTION, last_step)
+    if not percent and _is_shifted(reading, expected * 100):
         return Recognised(*_PERCENT, last_step)
     if any(_is_shifted(reading, expected * power) for power in _POWERS):
         return Recognised(*_POWER, last_step)

@@ -11,7 +11,8 @@ from questions.code.findings import Finding
 from questions.model import Tolerance
 
 # `mistake`: wrong, and the number is what a known mistake leads to.
-# `rounding`: the right value with the wrong number of places, or cut off instead of rounded.
+# `rounding`: the right value with the wrong number of places, cut off instead of rounded, or
+# worked with rounded intermediate results.
 # `partial`: some of what was asked for is right, and counts in the score but not as right.
 # `unreadable`: costs no attempt.
 Outcome = Literal["correct", "rounding", "partial", "mistake", "wrong", "unreadable"]
@@ -63,7 +64,7 @@ class Verdict:
     """Right or wrong, and everything that explains it."""
 
     outcome: Outcome
-    score: float  # 1 right, 0.5 right but for the rounding, a share where partial, 0 otherwise
+    score: float  # 1 right, ¾ or ½ right but for the rounding, a share where partial, 0 otherwise
     raw: str  # as typed or chosen
     message: Text  # one sentence: what happened
     read: str | None = None  # how the typed text was read: "0,25 → 0.25"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from losses.worked.step import Step, Value, listed, number
 from questions.code.findings import Finding
 from questions.evaluation import Evaluation
-from questions.grading.compare import keyed
+from questions.grading.compare import side_steps, with_key
 from questions.model import (
     BlankQuestion,
     CodeQuestion,
@@ -49,7 +49,7 @@ def question(variant: Variant) -> Iterator[str]:
     if isinstance(variant.question, MultipleQuestion):
         yield _("Several are right: answer with all their numbers, such as 1 3.")
     if isinstance(variant.question, NumericQuestion):
-        yield _("Answer {how}.").format(how=wording.asked(variant.question.tolerance))
+        yield _("Answer {how}.").format(how=wording.wanted(variant.question))
     if isinstance(variant.question, TermQuestion):
         yield _("Answer with the term.")
     if isinstance(variant.question, CodeQuestion):
@@ -180,8 +180,7 @@ def key(variant: Variant, values: Evaluation | None) -> Iterator[str]:
 
     `values`: of a question with numbers.
     """
-    if values is not None and isinstance(variant.question, CompareQuestion):
-        variant = keyed(variant, values)
+    variant = with_key(variant, values)
     for option in variant.options:
         mark = _("right") if option.right else _("wrong")
         yield f"{option.label}. {mark}: {visible(say(option.reason))}"
@@ -193,7 +192,9 @@ def key(variant: Variant, values: Evaluation | None) -> Iterator[str]:
     asked = variant.question
     if isinstance(asked, CodeQuestion):
         yield visible(asked.solution)
-    if values is not None and isinstance(asked, ValuedQuestion):
+    if values is not None and isinstance(asked, CompareQuestion):
+        yield from _steps(side_steps(variant, values), ())
+    elif values is not None and isinstance(asked, ValuedQuestion):
         yield _("Right value: {value}").format(value=as_written(values.value, asked.tolerance))
         for mistake in values.mistakes:
             written = as_written(mistake.value, asked.tolerance)

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 from quizapp.language import _, ngettext
 
 if TYPE_CHECKING:
-    from questions.model import Tolerance
+    from questions.model import NumericQuestion, Tolerance
     from questions.verdict import Outcome
     from quizapp.learning.serving import Grade, Why
+
+
+def wanted(question: NumericQuestion) -> str:
+    """Return how the number is to be typed: to how many places, and whether in percent."""
+    places = asked(question.tolerance)
+    return _("in percent, {places}").format(places=places) if question.percent else places
 
 
 def asked(tolerance: Tolerance) -> str:

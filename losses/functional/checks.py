@@ -1,13 +1,16 @@
 """What a loss refuses: shapes that do not match, numbers outside their space.
 
 Shapes and options are always checked. Values are checked where they can be read: inside
-`torch.func.vmap` no value may decide what happens next, so there the checks of values pass.
+`torch.func.vmap` no value may decide what happens next, so there the checks of values pass,
+unless somebody asks for their outcome (`outcomes`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import torch
 from torch import Tensor
@@ -17,7 +20,24 @@ from torch._C._functorch import get_unwrapped, is_batchedtensor, is_functorch_wr
 # (0.33, 0.33, 0.33) must pass, logits and counts must not.
 SUM_TOLERANCE = 0.011
 
+# Where the checks of values that cannot be read leave their outcomes, if anywhere.
+_OUTCOMES: ContextVar[list[Tensor] | None] = ContextVar("_OUTCOMES", default=None)
+
 _WITHOUT_SIGN = (torch.bool, torch.uint8, torch.uint16, torch.uint32, torch.uint64)
+
+
+@contextmanager
+def outcomes() -> Iterator[list[Tensor]]:
+    """Collect what the checks of values find where they cannot raise: true where they hold.
+
+    For use inside `torch.func.vmap`: each tensor is a single truth value per example.
+    """
+    found: list[Tensor] = []
+    token = _OUTCOMES.set(found)
+    try:
+        yield found
+    finally:
+        _OUTCOMES.reset(token)
 
 
 def same_shape(**tensors: Tensor) -> None:
@@ -80,7 +100,9 @@ def one_of(choices: Collection[str | int], **options: str | int) -> None:
 
 def values_hold(holds: Tensor, complaint: str) -> None:
     """Raise ValueError with `complaint` unless `holds` is true everywhere."""
-    if _readable(holds) and not bool(holds.all()):
+    if not _readable(holds):
+        _note(holds)
+    elif not bool(holds.all()):
         raise ValueError(complaint)
 
 
@@ -181,9 +203,18 @@ def _readable(tensor: Tensor) -> bool:
     return not tensor.is_meta
 
 
+def _note(holds: Tensor) -> None:
+    found = _OUTCOMES.get()
+    if found is not None:
+        found.append(holds.all())
+
+
 def _inside(name: str, tensor: Tensor, low: float, high: float, space: str) -> None:
     """One pass over the values, where comparing and combining would take four."""
-    if tensor.numel() == 0 or not _readable(tensor):
+    if tensor.numel() == 0:
+        return
+    if not _readable(tensor):
+        _note((low <= tensor) & (tensor <= high))
         return
     smallest, largest = torch.aminmax(tensor.detach())
     if not (low <= smallest.item() and largest.item() <= high):

@@ -1,4 +1,4 @@
-"""Evaluations as JSON and back. JSON has no NaN and no infinity: they cross the pipe as words."""
+"""Evaluations and settled seeds as JSON and back. JSON has no NaN and no infinity: they cross the pipe as words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TypedDict, cast
 from losses.text import Text
 from losses.worked.step import Step, Value
 from questions.evaluation import Evaluation, MistakeValue, SideValue
+from questions.settle_many import Settled, Unsettled
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -28,6 +29,7 @@ class MistakeJson(TypedDict):
     says: TextJson
     remedy: TextJson
     departs_at: str
+    count: int
 
 
 class StepJson(TypedDict):
@@ -56,6 +58,23 @@ class EvaluationJson(TypedDict):
     dtype: str
     torch_version: str
     sides: list[SideJson]
+    further: list[MistakeJson]
+
+
+class SettledJson(TypedDict):
+    """The numbers of a `Settled`; mistakes as pairs of id and value."""
+
+    attempt: int
+    value: Json
+    mistakes: list[list[Json]]
+
+
+class SeedJson(TypedDict):
+    """A `Settled` or an `Unsettled`."""
+
+    seed: int
+    unsettled: TextJson | None
+    values: SettledJson | None
 
 
 def text_json(text: Text) -> TextJson:
@@ -72,16 +91,7 @@ def evaluation_json(evaluation: Evaluation) -> EvaluationJson:
     """Write an evaluation."""
     return {
         "value": value_json(evaluation.value),
-        "mistakes": [
-            {
-                "id": mistake.id,
-                "value": value_json(mistake.value),
-                "says": text_json(mistake.says),
-                "remedy": text_json(mistake.remedy),
-                "departs_at": mistake.departs_at,
-            }
-            for mistake in evaluation.mistakes
-        ],
+        "mistakes": [_mistake_json(mistake) for mistake in evaluation.mistakes],
         "steps": _steps_json(evaluation.steps),
         "dtype": evaluation.dtype,
         "torch_version": evaluation.torch_version,
@@ -89,6 +99,7 @@ def evaluation_json(evaluation: Evaluation) -> EvaluationJson:
             {"value": value_json(side.value), "steps": _steps_json(side.steps)}
             for side in evaluation.sides
         ],
+        "further": [_mistake_json(mistake) for mistake in evaluation.further],
     }
 
 
@@ -109,16 +120,7 @@ def read_evaluation(data: EvaluationJson) -> Evaluation:
     """Read an evaluation."""
     return Evaluation(
         value=cast("float", read_value(data["value"])),
-        mistakes=tuple(
-            MistakeValue(
-                mistake["id"],
-                cast("float", read_value(mistake["value"])),
-                read_text(mistake["says"]),
-                read_text(mistake["remedy"]),
-                mistake["departs_at"],
-            )
-            for mistake in data["mistakes"]
-        ),
+        mistakes=tuple(map(_read_mistake, data["mistakes"])),
         steps=_read_steps(data["steps"]),
         dtype=data["dtype"],
         torch_version=data["torch_version"],
@@ -126,6 +128,57 @@ def read_evaluation(data: EvaluationJson) -> Evaluation:
             SideValue(cast("float", read_value(side["value"])), _read_steps(side["steps"]))
             for side in data["sides"]
         ),
+        further=tuple(map(_read_mistake, data["further"])),
+    )
+
+
+def settled_json(found: Settled | Unsettled) -> SeedJson:
+    """Write what was found for a seed."""
+    if isinstance(found, Unsettled):
+        return {"seed": found.seed, "unsettled": text_json(found.text), "values": None}
+    return {
+        "seed": found.seed,
+        "unsettled": None,
+        "values": {
+            "attempt": found.attempt,
+            "value": value_json(found.value),
+            "mistakes": [[name, value_json(value)] for name, value in found.mistakes],
+        },
+    }
+
+
+def read_settled(data: SeedJson) -> Settled | Unsettled:
+    """Read what was found for a seed."""
+    values = data["values"]
+    if values is None:
+        return Unsettled(data["seed"], read_text(cast("TextJson", data["unsettled"])))
+    return Settled(
+        data["seed"],
+        values["attempt"],
+        cast("float", read_value(values["value"])),
+        tuple((str(name), cast("float", read_value(value))) for name, value in values["mistakes"]),
+    )
+
+
+def _mistake_json(mistake: MistakeValue) -> MistakeJson:
+    return {
+        "id": mistake.id,
+        "value": value_json(mistake.value),
+        "says": text_json(mistake.says),
+        "remedy": text_json(mistake.remedy),
+        "departs_at": mistake.departs_at,
+        "count": mistake.count,
+    }
+
+
+def _read_mistake(data: MistakeJson) -> MistakeValue:
+    return MistakeValue(
+        data["id"],
+        cast("float", read_value(data["value"])),
+        read_text(data["says"]),
+        read_text(data["remedy"]),
+        data["departs_at"],
+        data["count"],
     )
 
 

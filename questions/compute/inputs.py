@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import cast
 
 import losses
@@ -14,15 +15,17 @@ _WHOLE = frozenset({"class_index", "lengths"})
 
 def bound_inputs(compute: Computation, given: Mapping[str, Value]) -> dict[str, Input | Value]:
     """Return the inputs of a computation. Raises KeyError for an unknown loss or given."""
-    whole = {
-        argument.name
-        for argument in losses.CATALOG[compute.loss].arguments
-        if argument.space in _WHOLE
-    }
+    whole = _whole_arguments(compute.loss)
     return {
         name: _whole(_bound(value, given)) if name in whole else _bound(value, given)
         for name, value in compute.inputs.items()
     }
+
+
+@cache
+def _whole_arguments(loss_id: str) -> frozenset[str]:
+    arguments = losses.CATALOG[loss_id].arguments
+    return frozenset(argument.name for argument in arguments if argument.space in _WHOLE)
 
 
 def _bound(value: Input, given: Mapping[str, Value]) -> Input | Value:

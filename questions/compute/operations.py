@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import math
 import platform
+from functools import partial
 from typing import Annotated, TypedDict, cast
 
 import torch
 from pydantic import Field, TypeAdapter
 
 from questions.code.reference import reference_json
-from questions.compute.codec import EvaluationJson, Json, evaluation_json, read_value
+from questions.compute.batch import compute_many
+from questions.compute.codec import (
+    EvaluationJson,
+    Json,
+    evaluation_json,
+    read_value,
+    settled_json,
+)
 from questions.compute.evaluate import evaluate
 from questions.compute.references import references
 from questions.compute.single import evaluate_single
 from questions.model import CodeQuestion, ComputedQuestion
 from questions.settle import settle
+from questions.settle_many import settle_many
 
 _QUESTION: TypeAdapter[ComputedQuestion] = TypeAdapter(
     Annotated[ComputedQuestion, Field(discriminator="kind")]
 )
 
+_values = partial(evaluate, worked=False)  # draws that are thrown away need no worked steps
 _CODE_QUESTION: TypeAdapter[CodeQuestion] = TypeAdapter(CodeQuestion)
 
 
@@ -47,6 +57,13 @@ class SettlePayload(TypedDict):
     seed: int
 
 
+class SettleManyPayload(TypedDict):
+    """A question and the seeds of variants."""
+
+    question: dict[str, object]
+    seeds: list[int]
+
+
 class ReferencesPayload(TypedDict):
     """A code question and the seed of a variant."""
 
@@ -65,14 +82,28 @@ def evaluate_given(payload: dict[str, object]) -> dict[str, object]:
 def settle_seed(payload: dict[str, object]) -> dict[str, object]:
     """Find the attempt of a seed on which every mistake shows, and compute it."""
     asked = cast("SettlePayload", payload)
-    variant, evaluation = settle(
-        _QUESTION.validate_python(asked["question"]),
+    question = _QUESTION.validate_python(asked["question"])
+    variant, _ = settle(
+        question,
         question_id=asked["question_id"],
         content_hash=asked["content_hash"],
         seed=asked["seed"],
-        evaluate=evaluate,
+        evaluate=_values,
     )
+    evaluation = evaluate(question, variant.given)  # with all that explains it
     return {"attempt": variant.attempt, "evaluation": evaluation_json(evaluation)}
+
+
+def settle_seeds(payload: dict[str, object]) -> dict[str, object]:
+    """Find the attempts of many seeds, up to and including the first that cannot be settled."""
+    asked = cast("SettleManyPayload", payload)
+    found = settle_many(
+        _QUESTION.validate_python(asked["question"]),
+        seeds=asked["seeds"],
+        evaluate=_values,
+        evaluate_many=compute_many,
+    )
+    return {"seeds": [settled_json(seed) for seed in found]}
 
 
 def references_of_seed(payload: dict[str, object]) -> dict[str, object]:

@@ -100,6 +100,7 @@ def _operations() -> dict[str, Callable[[dict[str, object]], Reply]]:
         "evaluate": operations.evaluate_given,
         "references": operations.references_of_seed,
         "settle": operations.settle_seed,
+        "settle_many": operations.settle_seeds,
         "single_precision": operations.single_precision,
         "versions": operations.versions,
     }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from losses.text import Text
+from losses.text import Text, in_language
+from losses.worked.step import Step
 from questions.comparing import decided, reason, shown_order
 from questions.evaluation import Evaluation
 from questions.grading.options import read_option
 from questions.model import CompareQuestion
-from questions.variant import ShownOption, Variant
+from questions.variant import Variant
 from questions.verdict import OptionReason, Verdict
 
 
@@ -26,51 +27,33 @@ def grade_compare(variant: Variant, evaluation: Evaluation, raw: str) -> Verdict
     chosen = read_option(variant, raw)
     if isinstance(chosen, Verdict):
         return chosen
-    values = [side.value for side in evaluation.sides]
-    key = decided(question, values)
-    if isinstance(key, Text):
-        raise ValueError(f"{variant.question_id}: {key.en}")
-    order = shown_order(question, variant.seed, variant.attempt)
-    why = {place: reason(question, values, place, key) for place in order}
-    reasons = tuple(
-        OptionReason(
-            option.label,
-            option.text,
-            why[place],
-            place == key,
-            option.label == chosen.label,
-        )
-        for option, place in zip(variant.options, order, strict=True)
-    )
-    right = next(each for each in reasons if each.right)
+    shown = with_key(variant, evaluation)
+    right = next((option for option in shown.options if option.right), None)
+    if right is None:
+        raise ValueError(f"the values of {variant.question_id} decide nothing")
+    is_right = right.label == chosen.label
     return Verdict(
-        outcome="correct" if right.chosen else "wrong",
-        score=1.0 if right.chosen else 0.0,
+        outcome="correct" if is_right else "wrong",
+        score=1.0 if is_right else 0.0,
         raw=raw,
         message=(
             Text("PyTorchで計算した値の比較と一致した。", "It agrees with the values of PyTorch.")
-            if right.chosen
+            if is_right
             else Text(
-                f"正解は{right.label}。{why[key].ja}",
-                f"The right option is {right.label}. {why[key].en}",
+                f"正解は{right.label}。{in_language(right.reason, 'ja')}",
+                f"The right option is {right.label}. {in_language(right.reason, 'en')}",
             )
         ),
         read=chosen.label,
         expected=right.label,
         expected_value=evaluation.value,
-        steps=tuple(
-            replace(
-                step,
-                id=f"{option.label}.{step.id}",
-                label=Text(
-                    f"［{option.label}］{step.label.ja}", f"[{option.label}] {step.label.en}"
-                ),
+        steps=side_steps(variant, evaluation),
+        reasons=tuple(
+            OptionReason(
+                option.label, option.text, option.reason, option.right, option.label == chosen.label
             )
-            for option, place in zip(variant.options, order, strict=True)
-            if place < len(evaluation.sides)
-            for step in evaluation.sides[place].steps
+            for option in shown.options
         ),
-        reasons=reasons,
         explanation=variant.explanation,
         source=question.source,
         torch_version=evaluation.torch_version,
@@ -78,12 +61,41 @@ def grade_compare(variant: Variant, evaluation: Evaluation, raw: str) -> Verdict
     )
 
 
-def keyed(variant: Variant, evaluation: Evaluation) -> Variant:
-    """Return a comparison with what its options lack before they are computed: key and reasons."""
-    reasons = grade_compare(variant, evaluation, variant.options[0].label).reasons
+def with_key(variant: Variant, evaluation: Evaluation | None) -> Variant:
+    """Return a comparison with its right option marked and a reason for each, once computed.
+
+    Any other variant, and one whose values decide nothing, is returned as it is.
+    """
+    question = variant.question
+    if not isinstance(question, CompareQuestion) or evaluation is None:
+        return variant
+    values = [side.value for side in evaluation.sides]
+    key = decided(question, values)
+    if isinstance(key, Text):
+        return variant
+    order = shown_order(question, variant.seed, variant.attempt)
     return replace(
         variant,
         options=tuple(
-            ShownOption(each.label, each.text, each.reason, each.right) for each in reasons
+            replace(option, reason=reason(question, values, place, key), right=place == key)
+            for option, place in zip(variant.options, order, strict=True)
         ),
+    )
+
+
+def side_steps(variant: Variant, evaluation: Evaluation) -> tuple[Step, ...]:
+    """Return how each side of a comparison is worked, in the order shown; none for other kinds."""
+    question = variant.question
+    if not isinstance(question, CompareQuestion):
+        return ()
+    order = shown_order(question, variant.seed, variant.attempt)
+    return tuple(
+        replace(
+            step,
+            id=f"{option.label}.{step.id}",
+            label=Text(f"［{option.label}］{step.label.ja}", f"[{option.label}] {step.label.en}"),
+        )
+        for option, place in zip(variant.options, order, strict=True)
+        if place < len(evaluation.sides)
+        for step in evaluation.sides[place].steps
     )

@@ -6,17 +6,21 @@ from losses.text import Text
 from questions.answer import Reading, Unreadable, read_number
 from questions.decimal_places import cut_off, digits, rounded
 from questions.evaluation import Evaluation
+from questions.explaining import explanations
+from questions.grading.carried import carried_rounding
 from questions.grading.unreadable import unreadable
 from questions.model import NumericQuestion, Tolerance
-from questions.slips import says, slip
 from questions.tolerance import as_written, by_places, places_needed, within
 from questions.variant import Variant
 from questions.verdict import AGREES, DIFFERS, Outcome, Recognised, Verdict
 
 
-def read_numeric(raw: str) -> Reading | Verdict:
-    """Read a typed number; an unreadable one is already a verdict, for which nothing is computed."""
-    reading = read_number(raw)
+def read_numeric(raw: str, *, percent: bool = False) -> Reading | Verdict:
+    """Read a typed number; an unreadable one is already a verdict, for which nothing is computed.
+
+    `percent`: whether a percentage is asked for (25% is then 25).
+    """
+    reading = read_number(raw, percent=percent)
     if isinstance(reading, Unreadable):
         return unreadable(raw, reading.message)
     return reading
@@ -25,6 +29,9 @@ def read_numeric(raw: str) -> Reading | Verdict:
 def grade_numeric(variant: Variant, evaluation: Evaluation, raw: str) -> Verdict:
     """Grade a typed number against the value that the loss returned for the numbers shown.
 
+    The score is 1 for the right number, 0.75 where only intermediate results were rounded, 0.5
+    where the result was (too few places, or cut off), 0 otherwise.
+
     A number too coarse to tell the right value from a mistake's is unreadable: more places are
     asked for, and no attempt is lost. Raises TypeError when the variant is not one of a numeric
     question.
@@ -32,7 +39,7 @@ def grade_numeric(variant: Variant, evaluation: Evaluation, raw: str) -> Verdict
     question = variant.question
     if not isinstance(question, NumericQuestion):
         raise TypeError(f"{variant.question_id} is not a numeric question")
-    reading = read_numeric(raw)
+    reading = read_numeric(raw, percent=question.percent)
     if isinstance(reading, Verdict):
         return reading
     tolerance, expected = question.tolerance, evaluation.value
@@ -45,7 +52,9 @@ def grade_numeric(variant: Variant, evaluation: Evaluation, raw: str) -> Verdict
         if any(_coarsely(reading, mistake.value) for mistake in evaluation.mistakes):
             return _too_coarse(raw, reading, tolerance, expected)
         outcome, score, message = "rounding", 0.5, slipped
-    elif mistakes := recognised(reading, evaluation, tolerance):
+    elif (carried := carried_rounding(reading, evaluation, tolerance)) is not None:
+        outcome, score, message = "rounding", 0.75, carried
+    elif mistakes := explanations(reading, evaluation, tolerance, percent=question.percent):
         outcome, score, message = "mistake", 0.0, DIFFERS
     else:
         outcome, score, message = "wrong", 0.0, DIFFERS
@@ -66,26 +75,6 @@ def grade_numeric(variant: Variant, evaluation: Evaluation, raw: str) -> Verdict
         torch_version=evaluation.torch_version,
         dtype=evaluation.dtype,
     )
-
-
-def recognised(
-    reading: Reading, evaluation: Evaluation, tolerance: Tolerance
-) -> tuple[Recognised, ...]:
-    """Return the mistakes that lead to the number typed; several explain it equally well.
-
-    Those of the loss come before the slips that can happen with any number: the simplest
-    explanation is the one that knows the calculation.
-    """
-    known = tuple(
-        Recognised(mistake.id, mistake.says, mistake.remedy, mistake.departs_at)
-        for mistake in evaluation.mistakes
-        if says(reading, mistake.value, tolerance)
-    )
-    if known:
-        return known
-    last_step = evaluation.steps[-1].id if evaluation.steps else ""
-    found = slip(reading, evaluation.value, tolerance, last_step=last_step)
-    return (found,) if found else ()
 
 
 def rounding_slip(reading: Reading, expected: float, tolerance: Tolerance) -> Text | None:

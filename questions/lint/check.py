@@ -142,7 +142,7 @@ def computed(
     if isinstance(question, CodeQuestion):
         return programs_of(worker, question, content_hash=content_hash)
     if isinstance(question, ComputedQuestion):
-        return numbers_of(worker, question, content_hash=content_hash, seeds=seeds)
+        return numbers_of(worker, question, seeds=seeds)
     raise TypeError(f"{question.id} has no numbers to compute")
 
 

@@ -1,6 +1,6 @@
 """The numbers of a question over many seeds, from the compute worker.
 
-The only place of the checks that asks the worker: a faster way to settle seeds replaces `settled`.
+The only place of the checks that asks the worker.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from dataclasses import dataclass
 
 from losses.text import Text
 from losses.worked.step import Value
+from questions import settle_many
 from questions.calculated_options import Offer, offered
 from questions.comparing import decided
 from questions.compute.client import ComputeRefused, ComputeWorker
 from questions.draw import draw
-from questions.evaluation import Evaluation
+from questions.evaluation import Evaluation, MistakeValue
 from questions.model import CalculatedChoiceQuestion, CompareQuestion, ComputedQuestion
 from questions.tolerance import as_written
 from questions.variant import Variant
+
+_AT_ONCE = 200  # seeds in one request
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +50,47 @@ class Unsettled:
 
 
 def settled(
-    worker: ComputeWorker, question: ComputedQuestion, content_hash: str, seeds: Sequence[int]
+    worker: ComputeWorker, question: ComputedQuestion, seeds: Sequence[int]
 ) -> Iterator[Settled | Unsettled]:
-    """Yield the numbers of each seed. Raises ComputeUnavailable."""
+    """Yield the numbers of each seed, up to the first without any. Raises ComputeUnavailable."""
+    if not settle_many.many_at_once(question):
+        yield from _one_by_one(worker, question, seeds)
+        return
+    for start in range(0, len(seeds), _AT_ONCE):
+        some = seeds[start : start + _AT_ONCE]
+        try:
+            many = worker.settle_many(question, some)
+        except ComputeRefused as error:
+            yield Unsettled(some[0], error.text, None)
+            return
+        for found in many:
+            if isinstance(found, settle_many.Unsettled):
+                yield Unsettled(found.seed, found.text, drawn(worker, question, found.seed))
+                return
+            yield _settled(question, found.seed, found.attempt, _plain(found))
+
+
+def _one_by_one(
+    worker: ComputeWorker, question: ComputedQuestion, seeds: Sequence[int]
+) -> Iterator[Settled | Unsettled]:
     for seed in seeds:
         try:
             attempt, evaluation = worker.settle(
-                question, question_id=question.id, content_hash=content_hash, seed=seed
+                question, question_id=question.id, content_hash="", seed=seed
             )
         except ComputeRefused as error:
             yield Unsettled(seed, error.text, drawn(worker, question, seed))
-            continue
+            return
         yield _settled(question, seed, attempt, evaluation)
+
+
+def _plain(found: settle_many.Settled) -> Evaluation:
+    """Return the values alone as an evaluation."""
+    wordless = Text("", "")
+    mistakes = tuple(
+        MistakeValue(name, value, wordless, wordless, "") for name, value in found.mistakes
+    )
+    return Evaluation(found.value, mistakes, steps=(), dtype="", torch_version="")
 
 
 def _settled(

@@ -62,16 +62,14 @@ class Numbers:
     ranks: tuple[int, ...] = ()
 
 
-def numbers_of(
-    worker: ComputeWorker, question: ComputedQuestion, *, content_hash: str, seeds: int
-) -> Numbers:
+def numbers_of(worker: ComputeWorker, question: ComputedQuestion, *, seeds: int) -> Numbers:
     """Compute a question over the seeds 0, 1, …; the first seed without numbers ends it.
 
     One seed is enough where nothing is drawn. Raises ComputeUnavailable.
     """
     fixed = all(isinstance(sampler, Fixed) for sampler in question.given.values())
     variants: list[Settled] = []
-    for result in settled(worker, question, content_hash, range(1 if fixed else seeds)):
+    for result in settled(worker, question, range(1 if fixed else seeds)):
         if isinstance(result, Unsettled):
             complaint = _unsettled(question, result)
             return Numbers(len(variants) + 1, None, (complaint,))

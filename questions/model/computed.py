@@ -76,11 +76,16 @@ class Tolerance(Frozen):
 
 
 class _Computed(QuestionBase):
-    """What every question has whose key is what a loss returns on the numbers shown."""
+    """What every question has whose key is what a loss returns on the numbers shown.
+
+    With `percent` the value is asked for in percent: 25 and 25% are read as 25, and the tolerance
+    is one of percentage points.
+    """
 
     given: dict[str, Sampler]
     compute: Compute
     tolerance: Tolerance = Tolerance()
+    percent: bool = False  # asked for in percent: the value of the loss times 100
     # Ids of `questions.known_mistakes`; None: all that are known of what is computed.
     mistakes: tuple[str, ...] | None = None
 

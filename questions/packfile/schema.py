@@ -18,6 +18,9 @@ from questions.topics import TOPICS
 
 Schema = dict[str, object]
 
+# What pydantic writes of `model.Compute`.
+_COMPUTES = [{"$ref": "#/definitions/Computation"}, {"$ref": "#/definitions/Expression"}]
+
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
@@ -57,9 +60,23 @@ def _draft_7(node: object) -> object:
     if isinstance(chosen_by, dict):
         del found["oneOf"]
         found |= _chosen(str(chosen_by["propertyName"]), chosen_by["mapping"])
+    if found.get("oneOf") == _COMPUTES:
+        del found["oneOf"]
+        found |= _one_or_several()
     if found.get("minLength") and "pattern" not in found:
         found["pattern"] = r"\S"  # white space alone is no text
     return found
+
+
+def _one_or_several() -> Schema:
+    """Tell one loss from an expression by the keys that only an expression has."""
+    one, several = _COMPUTES
+    return {
+        "type": "object",
+        "if": {"anyOf": [{"required": ["expression"]}, {"required": ["parts"]}]},
+        "then": several,
+        "else": one,
+    }
 
 
 def _chosen(name: str, forms: Mapping[str, str]) -> Schema:

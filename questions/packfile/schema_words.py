@@ -50,10 +50,27 @@ KEYS: Mapping[str, Text] = {
     "options": Text(
         "選択肢。順序は出題のたびに変わる。", "The options; shown in another order each time."
     ),
-    "text": Text("選択肢の文。", "What the option says."),
+    "text": Text("文。選択肢では、選択肢の文。", "The text, as it is shown."),
     "reason": Text("なぜ正しいか、または誤りか。", "Why it is right or wrong."),
     "right": Text("正解の選択肢にtrueと書く。", "true for an option that is right."),
     "answer": Text("正解。", "The right answer."),
+    "accept": Text(
+        "正解とする用語。最初のものが正解として示される。",
+        "The terms that are right; the first one is shown as the answer.",
+    ),
+    "rejected": Text(
+        "取り違えやすい語と、それが誤りである理由。",
+        "Words that are taken for the term, and why they are not.",
+    ),
+    "back": Text("カードの裏。", "The back of the card."),
+    "both": Text(
+        "裏から表も出題するときにtrue。", "true where the back is asked for its front, too."
+    ),
+    "passage": Text("問題文の上に示す本文。", "A text shown above the question."),
+    "supplement": Text(
+        "ほかのパックの問題がすべて済んでから出題するときにtrue。",
+        "true where the questions come after those of all other packs.",
+    ),
     "right_reason": Text("正しい判断に添える理由。", "Shown with the judgement that is right."),
     "wrong_reason": Text("誤った判断に添える理由。", "Shown with the judgement that is wrong."),
     "also_right": Text(
@@ -73,6 +90,36 @@ KEYS: Mapping[str, Text] = {
     "inputs": Text(
         "損失の引数。$名前 はgivenの数、それ以外は書いたとおりの値。",
         "The arguments of the loss: $name for a given, anything else as it is.",
+    ),
+    "gradient": Text(
+        "損失の値ではなく、その勾配の1つの成分を問うときに書く。",
+        "Where a component of the gradient is asked for, not the value of the loss.",
+    ),
+    "of": Text("どの引数で微分するか。", "The argument that it is differentiated by."),
+    "at": Text(
+        "引数のどの成分か。0から数える。[1] は2番目、[0, 1] は1行目の2列目。",
+        "Which of its numbers, counted from 0: [1] in a list, [0, 1] in a matrix.",
+    ),
+    "expression": Text(
+        "partsの値から計算する式（例: a / b、(a - b) / a、exp(a)）。",
+        "What is computed from the parts: a / b, (a - b) / a, exp(a).",
+    ),
+    "parts": Text(
+        "式に現れる値。名前は英字だけ。", "The values of the expression, by names of letters only."
+    ),
+    "name": Text("途中の計算で示す呼び名。", "What the worked steps call it."),
+    "sides": Text("比べるものを2つから4つ。", "What is compared: two to four."),
+    "ask": Text(
+        "larger: 値が最も大きいもの。smaller: 最も小さいもの。",
+        "larger or smaller: which of the values is asked for.",
+    ),
+    "equal": Text(
+        "「等しい」も選択肢に加えるときにtrue。",
+        "true to offer that all the values are the same, which may then be right.",
+    ),
+    "margin": Text(
+        "正解の値とほかの値が、大きいほうの何割以上違えばよいか（0.05なら5%）。",
+        "By which part of the larger value the right one differs at least: 0.05 for 5%.",
     ),
     "tolerance": Text("どこまで合えば正解とするか。", "When a number counts as right."),
     "decimals": Text(
@@ -94,7 +141,16 @@ KEYS: Mapping[str, Text] = {
     "among": Text("このうちの1つが選ばれる。", "One of these is drawn."),
     "floor": Text("現れてよい最小の確率。", "The smallest probability that may appear."),
     "classes": Text("クラスの数。番号は0から始まる。", "How many classes; numbers start with 0."),
-    "value": Text("いつも同じ値。", "The value, always the same."),
+    "value": Text(
+        "値。fixedではいつも同じ値、textではその文が表す値。",
+        "The value: always the same, or what a text stands for.",
+    ),
+    "step": Text("隣の値との差。", "From one value to the next."),
+    "first": Text("最初の数。0か1。", "The first number: 0 or 1."),
+    "near": Text(
+        "この名前のgivenの枠と重なるように引く。",
+        "The given whose boxes these share an area with.",
+    ),
 }
 
 # By the word that chooses one of several forms: a kind of question, a way of drawing.
@@ -103,9 +159,15 @@ FORMS: Mapping[str, Text] = {
     "kind: multiple": Text("正解が複数ある問題。", "Several right answers."),
     "kind: true_false": Text("正誤を判断する問題。", "A statement to be judged."),
     "kind: pick": Text("場面に合う損失を選ぶ問題。", "A scenario for which a loss is picked."),
+    "kind: term": Text("用語を入力する問題。", "A term to be typed."),
+    "kind: card": Text("表と裏のある単語カード。", "A flashcard."),
+    "kind: case": Text("1つの本文についての数問。", "Several questions about one passage."),
     "kind: numeric": Text("計算して数値を入力する問題。", "A number to be computed and typed."),
     "kind: calculated_choice": Text(
         "計算して4つの値から選ぶ問題。", "A number to be computed and found among four."
+    ),
+    "kind: compare": Text(
+        "値が大きい（小さい）ものを選ぶ問題。", "Which of several values is larger or smaller."
     ),
     "sample: uniform": Text("lowからhighまでの小数。", "Numbers from low to high."),
     "sample: integer": Text("lowからhighまでの整数。", "Whole numbers from low to high."),
@@ -114,5 +176,17 @@ FORMS: Mapping[str, Text] = {
     "sample: labels01": Text("0か1のラベル。", "Labels 0 or 1."),
     "sample: labels_pm1": Text("−1か1のラベル。", "Labels −1 or 1."),
     "sample: class_index": Text("クラスの番号。", "A class number."),
+    "sample: grid": Text("lowから始まり、stepずつ離れた数。", "Numbers from low on, a step apart."),
+    "sample: one_hot": Text("1つだけが1で、ほかは0。", "One 1, and 0 elsewhere."),
+    "sample: logits": Text(
+        "ロジット。同じ行に等しい数はない。", "Logits; no two of a row are equal."
+    ),
+    "sample: permutation": Text(
+        "1からsizeまで（または0から）を並べ替えたもの。",
+        "The numbers from 1 (or 0) on, in random order.",
+    ),
+    "sample: boxes": Text("枠 [x1, y1, x2, y2]。", "Boxes [x1, y1, x2, y2]."),
+    "sample: masks": Text("0と1の画素。", "Pixels 0 or 1."),
+    "sample: text": Text("並べた文のうちの1つ。", "One of the texts listed."),
     "sample: fixed": Text("いつも同じ数。", "Always the same."),
 }

@@ -31,7 +31,7 @@ def new_pack(pack_id: str) -> Mapping[str, str]:
     """Return the YAML files of a new pack by name; they name the file of the schema."""
     head = _files().joinpath(HEAD).read_text(encoding="utf-8")
     head = re.sub(r"^id: \S+", lambda _: f"id: {pack_id}", head, count=1, flags=re.MULTILINE)
-    examples = "".join(f"\n{_indented(example(kind))}" for kind in KINDS)
+    examples = "".join(f"\n{_indented(example(kind))}" for kind in (*KINDS, "case"))
     return {HEAD: _MODELINE + head, EXAMPLES: _MODELINE + _EXAMPLES + examples}
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from questions.grading.compare import keyed
-from questions.model import CodeQuestion, CompareQuestion, ValuedQuestion
+from questions.grading.compare import with_key
+from questions.model import CodeQuestion, ValuedQuestion
 from questions.tolerance import as_written
 from quizapp.language import _, say
 from quizapp.tui.page import BLANK, Paragraph
@@ -30,8 +30,7 @@ def key_paragraphs(variant: Variant, evaluation: Evaluation | None) -> list[Para
 
     `evaluation`: of a question with numbers; None for any other.
     """
-    if evaluation is not None and isinstance(variant.question, CompareQuestion):
-        variant = keyed(variant, evaluation)
+    variant = with_key(variant, evaluation)
     sections = [
         _section(_("Right answer"), _key(variant, evaluation)),
         _section(_("Wrong options"), _options(variant.options, right=False)),

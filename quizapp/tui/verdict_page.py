@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from losses.worked.step import Step
+from losses.worked.step import Step, flat, number
 from quizapp.language import _, say
-from quizapp.lines import written_value
+from quizapp.step_cells import calculation, step_cells
 from quizapp.tui.page import BLANK, Paragraph
 from quizapp.tui.prose import CODE, plain, prose
+from quizapp.tui.step_table import StepTable
 from quizapp.visible import visible
 from quizapp.wording import accepted, helped
 
@@ -131,18 +132,28 @@ def _steps(steps: Sequence[Step], mistakes: Sequence[Recognised]) -> list[Paragr
     digits = len(str(len(steps)))
     for index, step in enumerate(steps, start=1):
         lead = Content.styled(f"{index:>{digits}}  ", "bold")
-        label = Content.assemble(
-            Content.styled(say(step.label), "bold"), "   ", plain(step.formula, _QUIET)
-        )
+        label = Content.styled(say(step.label), "bold")
         if step.id in astray:
             remark = "[" + _("here it went astray") + "]"
             label = Content.assemble(label, "   ", Content.styled(remark, "bold $text-error"))
+        label = Content.assemble(label, "   ", plain(step.formula, _QUIET))
         paragraphs.append(Paragraph(label, lead))
-        worked = Content.assemble(
-            plain(step.substitution), " = ", plain(written_value(step.value), "bold")
-        )
-        paragraphs.append(Paragraph(worked, Content(" " * lead.cell_length)))
+        paragraphs.extend(_worked(step, indent=lead.cell_length))
     return paragraphs
+
+
+def _worked(step: Step, *, indent: int) -> Iterator[Paragraph]:
+    """Yield the numbers of a step: one line for a number, a table for a vector or a matrix."""
+    margin = Content(" " * indent)
+    cells = step_cells(step)
+    if not cells:
+        (value,) = flat(step.value)
+        result = plain(number(value), "bold")
+        yield Paragraph(Content.assemble(plain(step.substitution), " = ", result), margin)
+        return
+    if apart := calculation(step):
+        yield Paragraph(plain(apart), margin)
+    yield StepTable(cells, indent=indent)
 
 
 def _explanation(text: str) -> list[Paragraph]:

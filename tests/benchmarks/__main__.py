@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks import starting
+from tests.benchmarks import computing, diagnosing, starting
 
 
 def main() -> None:
     """Measure and print."""
+    rows = computing.table(seeds=100, answers=200, texts=1_000_000)
+    for row in chain(rows, diagnosing.table(numbers=10_000, variants=1_000)):
+        sys.stdout.write(f"{row}\n")
+        sys.stdout.flush()
     with tempfile.TemporaryDirectory() as home:
         for row in starting.table(Path(home), runs=15):
             sys.stdout.write(f"{row}\n")

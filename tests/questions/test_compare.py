@@ -15,7 +15,7 @@ from questions.comparing import decided, reason, shown_order, wishes
 from questions.compute.evaluate import evaluate
 from questions.draw import draw
 from questions.evaluation import Evaluation, SideValue
-from questions.grading.compare import grade_compare
+from questions.grading.compare import grade_compare, side_steps, with_key
 from questions.model import CompareQuestion, ComputedQuestion
 from questions.settle import ATTEMPTS, RANK_ATTEMPTS, Evaluate, Undiagnosable, settle
 from questions.variant import Variant
@@ -320,5 +320,21 @@ def test_only_a_comparison_is_graded_like_this() -> None:
 
 
 def test_values_that_decide_nothing_are_not_graded() -> None:
-    with pytest.raises(ValueError, match="differ too little"):
+    with pytest.raises(ValueError, match="decide nothing"):
         grade_compare(drawn(compare(), 0), values(1.0, 1.01), "1")
+
+
+def test_an_author_sees_the_key_with_its_reasons() -> None:
+    shown, known = settled(compare(equal=True), 3)
+    keyed = with_key(shown, known)
+    verdict = grade_compare(shown, known, "1")
+    assert [(o.right, o.reason) for o in keyed.options] == [
+        (each.right, each.reason) for each in verdict.reasons
+    ]
+    assert side_steps(shown, known) == verdict.steps
+    undecided = drawn(compare(), 0)
+    assert with_key(undecided, values(1.0, 1.01)) == undecided
+    assert with_key(shown, None) == shown
+    other = draw(choice(), question_id="p/m", content_hash="0", seed=0)
+    assert with_key(other, known) == other
+    assert side_steps(other, known) == ()

@@ -40,7 +40,7 @@ class NumberForm(AnswerForm):
     def ask(self, variant: Variant, *, retyped: str = "") -> None:
         """Say how the number is wanted; a former answer stands in the field again."""
         if isinstance(variant.question, NumericQuestion):
-            asked = Content(wording.asked(variant.question.tolerance))
+            asked = Content(wording.wanted(variant.question))
             self.query_one("#asked", Static).update(asked)
         self.field.value = retyped
         self.field.cursor_position = len(self.field.value)

@@ -143,9 +143,9 @@ def test_parts_are_questions_of_their_own(bank: Bank) -> None:
     # Another passage is another question; a case that is gone takes its parts with it.
     assert bank.install(
         pack([case(passage="別の場面。"), card()], version="1.1.0"), digest="2"
-    ) == InstallReport("test", "1.1.0", changed=2, unchanged=1, retired=1)
+    ) == InstallReport("test", "1.1.0", changed=2, unchanged=1, retired=1, version_before="1.0.0")
     assert bank.install(pack([card()], version="1.2.0"), digest="3") == InstallReport(
-        "test", "1.2.0", unchanged=1, retired=2
+        "test", "1.2.0", unchanged=1, retired=2, version_before="1.1.0"
     )
 
 

@@ -16,6 +16,7 @@ import pytest
 from questions.compute import framing
 from questions.compute.client import ComputeRefused, ComputeUnavailable, ComputeWorker
 from questions.model import Computation, NumericQuestion
+from questions.settle_many import Settled, Unsettled
 
 HUBER = NumericQuestion.model_validate(
     {
@@ -62,6 +63,29 @@ def test_it_computes_the_value_the_mistakes_and_the_steps(worker: ComputeWorker)
     assert evaluation.steps[-1].value == pytest.approx(evaluation.value, abs=1e-12)
     assert evaluation.dtype == "float64"
     assert evaluation.torch_version.startswith("2.13")
+
+
+def test_it_settles_many_seeds_as_it_settles_each(worker: ComputeWorker) -> None:
+    found = worker.settle_many(HUBER, range(12))
+    assert [seed.seed for seed in found] == list(range(12))
+    for each in found:
+        assert isinstance(each, Settled)
+        attempt, evaluation = worker.settle(
+            HUBER, question_id="p/huber", content_hash="0", seed=each.seed
+        )
+        assert each.attempt == attempt
+        assert each.value == pytest.approx(evaluation.value, abs=1e-12)
+        assert dict(each.mistakes) == pytest.approx(
+            {mistake.id: mistake.value for mistake in evaluation.mistakes}, abs=1e-12
+        )
+        assert evaluation.steps[-1].value == pytest.approx(evaluation.value, abs=1e-12)
+    alike = HUBER.model_copy(update={"given": {**HUBER.given, "pred": HUBER.given["target"]}})
+    hopeless = alike.model_copy(
+        update={"compute": Computation(loss="mse", inputs={"pred": "$pred", "target": "$pred"})}
+    )
+    (stuck,) = worker.settle_many(hopeless, range(5))
+    assert isinstance(stuck, Unsettled)
+    assert "0になる" in stuck.text.ja
 
 
 def test_starting_it_returns_at_once_and_it_becomes_ready(worker: ComputeWorker) -> None:

@@ -136,3 +136,14 @@ def test_a_solution_that_python_cannot_take_in_is_refused(nested: str) -> None:
     with pytest.raises(PackProblems) as raised:
         read_pack(text.encode(), name="p.yaml")
     assert raised.value.problems[0].message.en
+
+
+def test_a_component_of_a_gradient_is_refused() -> None:
+    inputs = "      inputs: {pred: $x, target: $y, delta: $d}\n"
+    text = CODE.replace(inputs, f"{inputs}      gradient: {{of: pred, at: [0]}}\n")
+    with pytest.raises(PackProblems) as raised:
+        read_pack(text.encode(), name="p.yaml")
+    (problem,) = raised.value.problems
+    assert problem.code == "P232"
+    assert "gradientは書けない" in problem.message.ja
+    assert problem.path == "questions[2].compute.gradient"

@@ -89,6 +89,14 @@ BAD = {
         SOUND.replace("value: 0.3", "value: 0.3, low: 1"),
         "data.questions[1].given.delta",
     ),
+    "a misspelt key of a gradient": (
+        SOUND.replace("loss: huber", "loss: huber\n      gradient: {of: pred, ad: [1]}"),
+        "data.questions[1].compute.gradient",
+    ),
+    "an expression without parts": (
+        SOUND.replace("loss: huber", "expression: a / b"),
+        "data.questions[1].compute",
+    ),
     "too many decimals": (
         SOUND.replace("tolerance: {decimals: 3}", "tolerance: {decimals: 30}"),
         "data.questions[1].tolerance.decimals",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import questions
 from questions.model import (
+    BlankQuestion,
     CalculatedChoiceQuestion,
     ChoiceQuestion,
     CodeQuestion,
@@ -14,8 +15,10 @@ from questions.model import (
     Computation,
     ComputedQuestion,
     Expression,
+    MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
+    OrderQuestion,
     Pack,
     PickQuestion,
     TrueFalseQuestion,
@@ -109,3 +112,15 @@ def multiples() -> tuple[MultipleQuestion, ...]:
 
 def statements() -> tuple[TrueFalseQuestion, ...]:
     return tuple(q for pack in packs() for q in pack.questions if isinstance(q, TrueFalseQuestion))
+
+
+def orders() -> tuple[OrderQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, OrderQuestion))
+
+
+def matches() -> tuple[MatchQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, MatchQuestion))
+
+
+def blanks() -> tuple[BlankQuestion, ...]:
+    return tuple(q for pack in packs() for q in pack.questions if isinstance(q, BlankQuestion))

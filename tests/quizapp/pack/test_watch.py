@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import questions
 from quizapp import language
 from quizapp.cli import main
 from tests.quizapp.authoring.written import HOSTILE, SQUARES, written
@@ -40,6 +42,19 @@ def test_a_question_with_its_key_mistakes_and_steps(
     assert capsys.readouterr().out == first
     assert main([*words[:-1], "4"]) == 0
     assert capsys.readouterr().out != first
+
+
+def test_a_comparison_with_its_key_and_the_steps_of_every_side(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pack = Path(questions.__file__).parent / "packs" / "loss-compare.yaml"
+    words = ["pack", "preview", str(pack), "--plain", "--question", "compare-mse-mae"]
+    assert main(words) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^\d\. 正解: 値は[\d.]+で、最も大きい", out, re.MULTILINE)
+    assert re.search(r"^\d\. 不正解: 値は[\d.]+で、正解の[\d.]+より小さい", out, re.MULTILINE)
+    assert "［1］" in out
+    assert "［2］" in out
 
 
 def test_all_questions_in_the_order_of_the_file(
