@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 import questions
-from losses.worked.step import Value
 from questions.model import (
     BlankQuestion,
     CalculatedChoiceQuestion,
@@ -16,7 +15,6 @@ from questions.model import (
     Computation,
     ComputedQuestion,
     Expression,
-    Input,
     MatchQuestion,
     MultipleQuestion,
     NumericQuestion,
@@ -26,7 +24,6 @@ from questions.model import (
     TrueFalseQuestion,
 )
 from questions.packfile import read_pack
-from questions.variant import Variant
 
 # Losses whose value depends on the base of a logarithm: a stem says which one is meant.
 LOGARITHMS = frozenset(
@@ -115,13 +112,6 @@ def multiples() -> tuple[MultipleQuestion, ...]:
 
 def statements() -> tuple[TrueFalseQuestion, ...]:
     return tuple(q for pack in packs() for q in pack.questions if isinstance(q, TrueFalseQuestion))
-
-
-def bound(value: Input, variant: Variant) -> Input | Value:
-    """An input of a computation with the number shown in the place of its $name."""
-    if isinstance(value, str) and value.startswith("$"):
-        return variant.given[value[1:]]
-    return value
 
 
 def orders() -> tuple[OrderQuestion, ...]:

@@ -151,16 +151,6 @@ def ndcg(scores: Vector, relevance: Vector) -> float:
     return dcg(ranked) / dcg(sorted(relevance, reverse=True))
 
 
-def box_iou_loss(pred: Vector, target: Vector) -> float:
-    def area(box: Vector) -> float:
-        return max(0, box[2] - box[0]) * max(0, box[3] - box[1])
-
-    starts = [max(a, b) for a, b in zip(pred[:2], target[:2], strict=True)]
-    ends = [min(a, b) for a, b in zip(pred[2:], target[2:], strict=True)]
-    shared = area([*starts, *ends])
-    return 1 - shared / (area(pred) + area(target) - shared)
-
-
 def gaussian_kl(mu: Any, log_var: Any) -> float:
     if isinstance(mu[0], Sequence):
         return _mean([gaussian_kl(m, v) for m, v in zip(mu, log_var, strict=True)])
@@ -179,7 +169,6 @@ FORMULAS: Mapping[str, Callable[..., float]] = {
         distribution_cross_entropy,
         bce,
         bce_with_logits,
-        box_iou_loss,
         kl_div,
         hinge,
         triplet_margin,

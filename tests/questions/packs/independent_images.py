@@ -31,12 +31,9 @@ def _area(box: Vector) -> float:
 
 
 def _overlap(pred: Vector, target: Vector) -> float:
-    """Unit squares that lie in both: the corners are whole numbers."""
-    return sum(
-        all(box[0] <= x < box[2] and box[1] <= y < box[3] for box in (pred, target))
-        for x in range(10)
-        for y in range(10)
-    )
+    left, top = (max(a, b) for a, b in zip(pred[:2], target[:2], strict=True))
+    right, bottom = (min(a, b) for a, b in zip(pred[2:], target[2:], strict=True))
+    return max(0.0, right - left) * max(0.0, bottom - top)
 
 
 def _around(pred: Vector, target: Vector) -> Vector:
