@@ -12,7 +12,8 @@ from questions.draw import draw
 from questions.evaluation import Evaluation
 from questions.grading.numeric import grade_numeric
 from questions.model import NumericQuestion
-from questions.settle_many import Settled, settle_many
+from questions.settle import settle
+from questions.settle_many import Settled, many_at_once, settle_many
 from questions.tolerance import as_written, places_needed
 from questions.variant import Variant
 
@@ -20,6 +21,17 @@ from questions.variant import Variant
 def variants(question: NumericQuestion, count: int) -> Iterator[tuple[Variant, Evaluation]]:
     """Yield settled variants with all that is known of their numbers."""
     values = partial(evaluate, worked=False)
+    if not many_at_once(question):
+        for seed in range(count):
+            variant, _values = settle(
+                question,
+                question_id=f"p/{question.id}",
+                content_hash="0",
+                seed=seed,
+                evaluate=values,
+            )
+            yield variant, evaluate(question, variant.given)
+        return
     for found in settle_many(
         question, seeds=range(count), evaluate=values, evaluate_many=compute_many
     ):
