@@ -164,7 +164,7 @@ VARIANT = {
     "question", "content_hash", "kind", "topic", "scope", "difficulty", "seed", "attempt",
     "stem", "hints", "negative", "options",
     "passage", "language", "back",
-    "rows", "given", "tolerance", "program",
+    "rows", "given", "tolerance", "percent", "program",
 }  # fmt: skip
 
 

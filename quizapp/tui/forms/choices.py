@@ -77,6 +77,7 @@ class Choices(Sheet):
         """Show which option is right, which was chosen, and the reason for each."""
         self._options = ()
         self._marked = set()
+        self.chosen = None  # there is nothing to go to any more
         self._owners = []
         paragraphs = self._head()
         for reason in reasons:

@@ -350,9 +350,9 @@ class StudyScreen(Screen[None]):
     @on(AnswerForm.Changed)
     def _changed(self, event: Message) -> None:
         event.stop()
-        if self.phase is Phase.ASKING:
+        if self.phase is Phase.ASKING:  # otherwise it was said before the verdict came
             self.board.show_keys(self._moment())
-        self.board.show_present()
+            self.board.show_present()
 
     def action_go_on(self, with_space: bool = False) -> None:
         """Do what comes next: give the answer, take the next question, go home."""
