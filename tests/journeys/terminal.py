@@ -41,6 +41,12 @@ KEYS: Mapping[str, bytes] = {
 Seen = str | Callable[[str], object]
 
 
+def _log_in(slave: int) -> None:
+    """Begin as at a terminal: whoever runs the tests in the background ignores Ctrl+C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.login_tty(slave)
+
+
 class Terminal:
     """A program on a pseudo-terminal of `columns` × `lines` cells.
 
@@ -69,7 +75,7 @@ class Terminal:
             cwd=directory,
             pass_fds=(slave,),
             # The program gets the terminal as its own: window size, Ctrl+C, /dev/tty.
-            preexec_fn=partial(os.login_tty, slave),  # noqa: PLW1509 - one exec follows at once
+            preexec_fn=partial(_log_in, slave),  # noqa: PLW1509 - one exec follows at once
         )
         os.close(slave)
 

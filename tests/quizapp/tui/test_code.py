@@ -83,7 +83,7 @@ async def test_a_program_that_cannot_be_run_stays_in_the_editor(
         await shows(app, "文法が誤っている")
         assert screen.phase is Phase.ASKING
         assert not editor_of(screen).read_only
-        assert editor_of(screen).has_focus
+        await until(app, lambda: editor_of(screen).has_focus)
         assert "x(" in editor_of(screen).text
         editor_of(screen).begin("")
         await pilot.press("f5")
