@@ -57,12 +57,12 @@ def exam(made: Forecast) -> str:
 
 def score(made: Forecast) -> str:
     """Return the interval of the score, with its middle where there are answers enough."""
-    interval = {"low": percent(made.low), "high": percent(made.high)}
+    interval = {"low": percent(made.low), "high": percent(made.high), "sure": "90%"}
     if made.few:
-        return _("{low} to {high} (90% interval; still wide, for want of answers)").format(
+        return _("{low} to {high} ({sure} interval; still wide, for want of answers)").format(
             **interval
         )
-    return _("{low} to {high} (90% interval), {expected} on average").format(
+    return _("{low} to {high} ({sure} interval), {expected} on average").format(
         **interval, expected=percent(made.expected)
     )
 
