@@ -17,8 +17,6 @@ from quizapp.tui.wrapping import wrap
 if TYPE_CHECKING:
     from quizapp.study import Study
 
-BLUEPRINTS = {"loss-full": 60, "loss-mini": 30}  # numbers of questions
-
 _WIDTH = 80
 _BAR = 20  # cells
 _GAP = "  "
@@ -29,7 +27,7 @@ def readiness(study: Study, *, blueprint: str, mark: float) -> ReadinessReport:
     return readiness_report(
         study.engine,
         study.learner,
-        loss_exam(blueprint, questions=BLUEPRINTS[blueprint], mark=mark),
+        loss_exam(blueprint, mark=mark),
         now=study.now(),
         today=study.today(),
     )

@@ -69,14 +69,12 @@ def score(made: Forecast) -> str:
 
 def passing(made: Forecast) -> str:
     """Return the chance to reach the mark, or how many answers are wanting."""
-    from quizapp.learning.readiness import FEW  # noqa: PLC0415 - loads numpy
-
     if made.few:
         return ngettext(
             "cannot be said yet: {n} more first answer is needed",
             "cannot be said yet: {n} more first answers are needed",
-            FEW - made.answers,
-        ).format(n=FEW - made.answers)
+            made.wanting,
+        ).format(n=made.wanting)
     return chance(made.pass_probability)
 
 

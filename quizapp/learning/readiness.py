@@ -102,7 +102,12 @@ class Forecast:
     @property
     def few(self) -> bool:
         """Whether there are too few answers to name a chance."""
-        return self.answers < FEW
+        return self.wanting > 0
+
+    @property
+    def wanting(self) -> int:
+        """How many more answers are needed to name one."""
+        return max(0, FEW - self.answers)
 
 
 def forecast(

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
+BLUEPRINTS = {"loss-full": 60, "loss-mini": 30}  # numbers of questions
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadinessReport:
     """The forecast, what it rests on, and what became of earlier ones."""
@@ -33,9 +36,14 @@ class ReadinessReport:
     calibration: Calibration | None  # None: no exam was taken after a forecast yet
 
 
-def loss_exam(name: str, *, questions: int, mark: float = MARK) -> Target:
-    """Return an exam about losses, its topics weighted by the syllabus."""
-    return Target(name=name, questions=questions, weights=weights_of(QUESTIONS_BY_TOPIC), mark=mark)
+def loss_exam(blueprint: str = "loss-full", *, mark: float = MARK) -> Target:
+    """Return an exam about losses (a key of BLUEPRINTS), its topics weighted by the syllabus."""
+    return Target(
+        name=blueprint,
+        questions=BLUEPRINTS[blueprint],
+        weights=weights_of(QUESTIONS_BY_TOPIC),
+        mark=mark,
+    )
 
 
 def readiness_report(

@@ -1,4 +1,4 @@
-"""READYSIM-1: how honest the readiness forecast is, over simulated learners whose truth is known.
+"""READYSIM-1 and R5: how honest the readiness forecast is, over simulated learners whose truth is known.
 
 `python -m tests.benchmarks.readysim` prints every goal with its figure and its threshold (about
 two minutes). A learner has an ability in each of ten topics, answers `n` questions of unknown
@@ -14,11 +14,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import numpy as np
 
 from quizapp.learning.readiness import Answer, Target, forecast
 from quizapp.learning.topic_model import Floats, TopicModel, logistic
+from tests.benchmarks import lsat6
 
 WEIGHTS = (0.18, 0.15, 0.13, 0.12, 0.10, 0.09, 0.08, 0.06, 0.05, 0.04)
 TARGET = Target(
@@ -167,14 +169,14 @@ class Goal:
         return self.least <= self.figure <= self.most
 
     def __str__(self) -> str:
-        limits = (f"≥ {self.least:g}", f"≤ {self.most:g}")
+        limits = (f"≥ {self.least:.7g}", f"≤ {self.most:.7g}")
         shown = " and ".join(
             text
             for text, limit in zip(limits, (self.least, self.most), strict=True)
             if math.isfinite(limit)
         )
         verdict = "pass" if self.reached else "FAIL"
-        return f"{self.name:<46} {self.figure:+.3f}   {shown:<18} {verdict}   {self.detail}"
+        return f"{self.name:<46} {self.figure:+.3f}   {shown:<26} {verdict}   {self.detail}"
 
 
 def goals(*, learners: int, sizes: Sequence[int] = SIZES) -> Iterator[Goal]:
@@ -213,7 +215,19 @@ def goals(*, learners: int, sizes: Sequence[int] = SIZES) -> Iterator[Goal]:
     )
 
 
+def lsat6_goals() -> Iterator[Goal]:
+    """Measure R5."""
+    for what, found, published in lsat6.figures():
+        yield Goal(
+            name=f"R5 LSAT-6 {what}",
+            figure=found,
+            least=published - lsat6.AGREES,
+            most=published + lsat6.AGREES,
+            detail=f"published {published:g}",
+        )
+
+
 if __name__ == "__main__":
-    for goal in goals(learners=1500):
+    for goal in chain(goals(learners=1500), lsat6_goals()):
         sys.stdout.write(f"{goal}\n")
         sys.stdout.flush()

@@ -37,7 +37,7 @@ def report(answers: int, *, calibration: Calibration | None = None) -> Readiness
         for place in range(answers)
     )
     return ReadinessReport(
-        forecast=forecast(given, loss_exam("loss-full", questions=60), today=TODAY),
+        forecast=forecast(given, loss_exam("loss-full"), today=TODAY),
         evidence=Evidence(answers=given, with_hints=2, self_graded=0, undone=1, repeated=31),
         calibration=calibration,
     )

@@ -80,7 +80,7 @@ class TestKeeping:
         room = Classroom(engine)
         room.install(choices(3))
         answer(room.session())
-        target = loss_exam("loss-full", questions=60)
+        target = loss_exam("loss-full")
         today = room.calendar.day(room.now)
         for _look in range(3):
             report = readiness_report(

@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.learning.item_calibration import calibrate
-from quizapp.learning.topic_model import Floats, logistic
-
-LSAT6 = Path(__file__).parents[2] / "data" / "lsat6_patterns.csv"
-
-# Bock & Lieberman (1970), Bock & Aitkin (1981); three decimals.
-SLOPE_1PL = 0.755
-DIFFICULTIES_1PL = (-3.615, -1.322, -0.318, -1.730, -2.780)
-SLOPES_2PL = (0.826, 0.723, 0.891, 0.688, 0.657)
-LOG_LIKELIHOOD = {"1pl": -2466.94, "2pl": -2466.65}
+from quizapp.learning.topic_model import logistic
+from tests.benchmarks import lsat6
 
 
-@pytest.fixture(scope="module")
-def lsat6() -> tuple[Floats, Floats]:
-    with LSAT6.open(encoding="utf-8") as file:
-        rows = np.array([list(map(float, row)) for row in list(csv.reader(file))[1:]])
-    return rows[:, :-1], rows[:, -1]
-
-
-def test_one_slope_on_lsat6(lsat6: tuple[Floats, Floats]) -> None:
-    found = calibrate(*lsat6, curve="1pl")
-    assert found.slopes == pytest.approx((SLOPE_1PL,) * 5, abs=0.005)
-    assert found.difficulties == pytest.approx(DIFFICULTIES_1PL, abs=0.005)
-    assert found.log_likelihood == pytest.approx(LOG_LIKELIHOOD["1pl"], abs=0.005)
-
-
-def test_a_slope_each_on_lsat6(lsat6: tuple[Floats, Floats]) -> None:
-    found = calibrate(*lsat6, curve="2pl")
-    assert found.slopes == pytest.approx(SLOPES_2PL, abs=0.005)
-    assert found.log_likelihood == pytest.approx(LOG_LIKELIHOOD["2pl"], abs=0.005)
+@pytest.mark.parametrize(("what", "found", "published"), lsat6.figures())
+def test_the_published_figures_of_lsat6(what: str, found: float, published: float) -> None:
+    assert found == pytest.approx(published, abs=lsat6.AGREES), what
 
 
 def test_who_was_asked_what_does_not_bend_the_curves() -> None:
@@ -60,9 +35,7 @@ def test_who_was_asked_what_does_not_bend_the_curves() -> None:
 @settings(max_examples=15)
 @given(st.permutations(range(5)), st.integers(2, 9))
 def test_neither_order_nor_size_matter(order: list[int], times: int) -> None:
-    with LSAT6.open(encoding="utf-8") as file:
-        rows = np.array([list(map(float, row)) for row in list(csv.reader(file))[1:]])
-    patterns, counts = rows[:, :-1], rows[:, -1]
+    patterns, counts = lsat6.patterns()
     one = calibrate(patterns, counts, curve="1pl")
     other = calibrate(patterns[::-1][:, order], times * counts[::-1], curve="1pl")
     assert other.slopes[0] == pytest.approx(one.slopes[0], abs=1e-3)
