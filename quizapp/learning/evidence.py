@@ -39,15 +39,20 @@ class Evidence:
     repeated: int  # to questions that had been seen
 
 
-def evidence_of(attempts: Sequence[FirstAttempt], *, answered: int) -> Evidence:
-    """Sort first attempts; `answered` is the number of all answers that were not taken back."""
+def evidence_of(
+    attempts: Sequence[FirstAttempt], *, answered: int, exam_answers: Sequence[Answer] = ()
+) -> Evidence:
+    """Sort first attempts; `answered` is the number of all answers that were not taken back.
+
+    `exam_answers` of mock exams count as they are.
+    """
     undone = [each for each in attempts if each.undone]
     kept = [each for each in attempts if not each.undone]
     self_graded = [each for each in kept if each.kind == "card"]
     with_hints = [each for each in kept if each.kind != "card" and each.hints]
     counting = [each for each in kept if each.kind != "card" and not each.hints]
     return Evidence(
-        answers=tuple(map(_answer, counting)),
+        answers=(*map(_answer, counting), *exam_answers),
         with_hints=len(with_hints),
         self_graded=len(self_graded),
         undone=len(undone),
@@ -55,11 +60,14 @@ def evidence_of(attempts: Sequence[FirstAttempt], *, answered: int) -> Evidence:
     )
 
 
-def read_evidence(engine: Engine, learner: LearnerInfo) -> Evidence:
-    """Return what a learner's history says, all as it is at one moment."""
+def read_evidence(
+    engine: Engine, learner: LearnerInfo, *, exam_answers: Sequence[Answer] = ()
+) -> Evidence:
+    """Return what a learner's history says."""
     with engine.connect() as connection:
         attempts = first_attempts(connection, learner.id)
-        return evidence_of(attempts, answered=answers_given(connection, learner.id))
+        answered = answers_given(connection, learner.id)
+    return evidence_of(attempts, answered=answered, exam_answers=exam_answers)
 
 
 def _answer(attempt: FirstAttempt) -> Answer:

@@ -17,7 +17,7 @@ from quizapp.learning.forecast_calibration import (
     calibration,
     held_against,
 )
-from quizapp.learning.readiness import MARK, Forecast, Target, forecast
+from quizapp.learning.readiness import MARK, Answer, Forecast, Target, forecast
 from quizapp.learning.syllabus_weights import QUESTIONS_BY_TOPIC, weights_of
 
 if TYPE_CHECKING:
@@ -53,14 +53,16 @@ def readiness_report(
     *,
     now: datetime,
     today: date,
+    exam_answers: Sequence[Answer] = (),
     results: Sequence[ExamResult] = (),
     before_exam: bool = False,
 ) -> ReadinessReport:
     """Forecast an exam and keep the forecast: the first of a day, or any `before_exam`.
 
+    `exam_answers`: given in mock exams; they count too, unless the review log holds them already.
     `results`: of exams so far, which earlier forecasts are held against. Writes at most one row.
     """
-    evidence = read_evidence(engine, learner)
+    evidence = read_evidence(engine, learner, exam_answers=exam_answers)
     made = forecast(evidence.answers, target, today=today)
     forecasts.keep(engine, learner, _as_kept(made, now=now, today=today), before_exam=before_exam)
     with engine.connect() as connection:

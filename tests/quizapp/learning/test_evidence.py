@@ -142,6 +142,15 @@ def test_every_learner_has_a_history_of_their_own(room: Classroom) -> None:
     assert [each.right for each in evidence(other).answers] == [False, False]
 
 
+def test_answers_of_a_mock_exam_count_too(room: Classroom) -> None:
+    room.install(choices(1))
+    answer(room.session())
+    exam = Answer(topic="26", difficulty=0.0, guess=0.25, right=False, day=TODAY)
+    found = read_evidence(room.engine, room.learner, exam_answers=(exam,))
+    assert counts(found) == of(counted=2)
+    assert exam in found.answers
+
+
 def test_questions_that_were_removed_have_still_been_answered(room: Classroom) -> None:
     room.install(choices(2))
     session = room.session()
