@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -85,18 +85,37 @@ class Outcomes:
         return sum(gaps) / len(bins)
 
 
-def simulate(n: int, *, learners: int, repeats: float = 0.0) -> Outcomes:
+def simulate(
+    n: int,
+    *,
+    learners: int,
+    repeats: float = 0.0,
+    truth: TopicModel = MODEL,
+    believed: TopicModel = MODEL,
+) -> Outcomes:
     """Return the outcomes of learners with `n` answers each, `repeats` of them to seen questions.
 
-    Only first attempts reach the forecast; the naive one counts everything.
+    Only first attempts reach the forecast; the naive one counts everything. `truth`: what the
+    learners are drawn from; `believed`: what the forecast takes them to be drawn from.
     """
     chance = np.random.default_rng([0, n, round(100 * repeats)])
-    rows = [_learner(chance, n, repeats, seed=place) for place in range(learners)]
+    rows = [
+        _learner(chance, n, repeats, seed=place, truth=truth, believed=believed)
+        for place in range(learners)
+    ]
     return Outcomes(*np.array(rows).T)
 
 
-def _learner(chance: np.random.Generator, n: int, repeats: float, *, seed: int) -> list[float]:
-    ability = chance.normal(MODEL.mean, MODEL.spread) + chance.normal(0, MODEL.topic_spread, 10)
+def _learner(
+    chance: np.random.Generator,
+    n: int,
+    repeats: float,
+    *,
+    seed: int,
+    truth: TopicModel,
+    believed: TopicModel,
+) -> list[float]:
+    ability = chance.normal(truth.mean, truth.spread) + chance.normal(0, truth.topic_spread, 10)
     fresh = round(n * (1 - repeats))
     topics, right, stated = _answers(chance, ability, fresh)
     # Repeats: questions answered before, known or guessed as then, or known by now.
@@ -115,7 +134,7 @@ def _learner(chance: np.random.Generator, n: int, repeats: float, *, seed: int) 
         ],
         TARGET,
         today=TODAY,
-        model=MODEL,
+        model=believed,
         draws=DRAWS,
         seed=seed,
     )
@@ -215,6 +234,26 @@ def goals(*, learners: int, sizes: Sequence[int] = SIZES) -> Iterator[Goal]:
     )
 
 
+def default_goals(*, learners: int) -> Iterator[Goal]:
+    """Measure what the app's own prior does where the learners are others than it takes them for.
+
+    Not among the published goals: R1 and R2 are for a prior that is right.
+    """
+    for mean, who in ((0.8, "advanced"), (0.0, "beginning")):
+        for n in (20, 60):
+            found = simulate(
+                n, learners=learners, truth=replace(MODEL, mean=mean), believed=TopicModel()
+            )
+            yield Goal(
+                name=f"app's prior, {who} learners, n={n}: bias",
+                figure=found.bias,
+                least=-0.03,
+                most=0.03,
+                detail=f"coverage {found.coverage:.3f}, calibration error "
+                f"{found.calibration_error:.3f}, Brier {found.brier:.3f}",
+            )
+
+
 def lsat6_goals() -> Iterator[Goal]:
     """Measure R5."""
     for what, found, published in lsat6.figures():
@@ -228,6 +267,6 @@ def lsat6_goals() -> Iterator[Goal]:
 
 
 if __name__ == "__main__":
-    for goal in chain(goals(learners=1500), lsat6_goals()):
+    for goal in chain(goals(learners=1500), default_goals(learners=1500), lsat6_goals()):
         sys.stdout.write(f"{goal}\n")
         sys.stdout.flush()

@@ -6,10 +6,12 @@ The full size with the exact thresholds: `python -m tests.benchmarks.readysim`.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from tests.benchmarks.readysim import simulate
+from quizapp.learning.topic_model import TopicModel
+from tests.benchmarks.readysim import MODEL, simulate
 
 LEARNERS = 250
 # How far a share of 250 learners may lie from the threshold by chance: three standard deviations.
@@ -30,6 +32,14 @@ def test_forecasts_hold(n: int, brier: float) -> None:
 def test_more_answers_narrow_the_interval() -> None:
     widths = [simulate(n, learners=40).width for n in (5, 20, 60, 200)]
     assert widths == sorted(widths, reverse=True)
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.8])
+def test_the_app_takes_nobody_for_much_better_or_worse(mean: float) -> None:
+    truth = replace(MODEL, mean=mean)
+    found = simulate(20, learners=LEARNERS, truth=truth, believed=TopicModel())
+    assert abs(found.bias) <= 0.03 + 0.02
+    assert found.coverage >= 0.87 - SLACK
 
 
 def test_repeats_do_no_harm_because_they_do_not_count() -> None:
