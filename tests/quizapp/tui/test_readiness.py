@@ -18,7 +18,7 @@ from tests.questions.examples import choice
 from tests.quizapp.learning.classroom import right, served, wrong
 from tests.quizapp.tui.conftest import OpenApp, OpenStudy
 from tests.quizapp.tui.packs import pack
-from tests.quizapp.tui.seen import commit, flowing, lines, shows, text, until
+from tests.quizapp.tui.seen import commit, flowing, lines, painted, shows, text, until
 
 SnapCompare = Callable[..., bool]
 
@@ -42,7 +42,8 @@ async def opened(app: QuizApp, pilot: Pilot[Any]) -> None:
     await shows(app, "学習を始める  Enter")
     await pilot.press("r")
     await until(app, lambda: isinstance(app.screen, ReadinessScreen))
-    await shows(app, "の予想。")
+    await shows(app, "目安である。")  # laid out at its full height
+    await painted(app)
 
 
 async def test_from_home_and_back(open_app: OpenApp, open_study: OpenStudy) -> None:
@@ -75,7 +76,7 @@ async def test_a_topic_is_one_line_whose_columns_align(
     async with app.run_test(size=size) as pilot:
         await opened(app, pilot)
         await pilot.press(*["down"] * 6)
-        await pilot.pause()
+        await painted(app)
         rows = [line for line in lines(app) if "件  " in line]
         assert len(rows) == len(TOPICS)
         ends = {cell_len(row[: row.index("件  ")]) for row in rows}
