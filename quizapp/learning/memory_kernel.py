@@ -114,7 +114,7 @@ class MemoryModel:
             stability / np.exp(w[17] * w[18]),
         )
         bonus = np.asarray([1.0, w[15], 1.0, w[16]])[grades - 1]
-        recalled = stability * (
+        recalled: Floats = stability * (
             1
             + np.exp(w[8])
             * (11 - difficulty)
@@ -122,7 +122,8 @@ class MemoryModel:
             * (np.exp(forgotten * w[10]) - 1)
             * bonus
         )
-        return np.where(grades == AGAIN, forgot, recalled)
+        after: Floats = np.where(grades == AGAIN, forgot, recalled)
+        return after
 
 
 def _clamped(difficulty: Floats) -> Floats:
