@@ -126,7 +126,7 @@ def _pace(unseen: int, days_left: int, rules: Rules) -> int:
 
 def _sorted(some: Integers, by: Floats, day: int) -> Integers:
     """Return indices by falling value; equals in an order that looks random, another each day."""
-    shuffled = (some * 2_654_435_761 + day * 40_503) % 4_294_967_291
+    shuffled = (some + 1) * (2_654_435_761 + 97 * day) % 4_294_967_291
     return some[np.lexsort((shuffled, -by[some]))]
 
 
@@ -135,19 +135,19 @@ def exam_gains(
 ) -> tuple[Floats, Floats]:
     """Return what studying each card today adds to its recall on the exam day, and its seconds.
 
-    A wrong answer is followed by a right one on the same day.
+    A wrong answer is followed by a right one on the same day. Cards answered today gain nothing.
     """
-    gain, cost = np.empty(len(cards)), np.empty(len(cards))
+    gain, cost = np.zeros(len(cards)), np.ones(len(cards))
     left = exam_day - today
 
     one = np.ones(1, dtype=np.int64)
-    met = _outcome(model, model.first(GOOD * one), model.first(AGAIN * one), left)
-    gain[cards.unseen] = FIRST_PASS * met[0] + (1 - FIRST_PASS) * met[1]
+    right, wrong = _outcome(model, model.first(GOOD * one), model.first(AGAIN * one), left)
+    gain[cards.unseen] = FIRST_PASS * right + (1 - FIRST_PASS) * wrong
     cost[cards.unseen] = _cost(FIRST_PASS, seconds.first[2], seconds.first[0] + seconds.first[2])
 
-    seen = np.flatnonzero(~cards.unseen)
+    seen = np.flatnonzero(~cards.unseen & (cards.last_day < today))
     before = Strength(cards.stability[seen], cards.difficulty[seen])
-    days = np.maximum(today - cards.last_day[seen], 0)
+    days = today - cards.last_day[seen]
     ones = np.ones(len(seen), dtype=np.int64)
     right, wrong = _outcome(
         model, model.next(before, days, GOOD * ones), model.next(before, days, AGAIN * ones), left

@@ -78,11 +78,17 @@ class MemoryModel:
 
         On the same day (0) the formula for short intervals holds.
         """
-        stability = np.where(
-            days < 1,
-            self._after_the_same_day(before.stability, grades),
-            self._after_days(before, days, grades),
-        )
+        same_day = days < 1
+        if same_day.all():
+            stability = self._after_the_same_day(before.stability, grades)
+        elif not same_day.any():
+            stability = self._after_days(before, days, grades)
+        else:
+            stability = np.where(
+                same_day,
+                self._after_the_same_day(before.stability, grades),
+                self._after_days(before, days, grades),
+            )
         return Strength(
             np.maximum(stability, STABILITY_MIN), self._next_difficulty(before.difficulty, grades)
         )

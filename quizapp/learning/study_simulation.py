@@ -72,12 +72,12 @@ def simulate(
     learner: Learner,
     belief: MemoryModel,
     days: Sequence[int],
-    seconds: float | None,
+    seconds: Sequence[float] | None,
     luck: Luck,
     exam_day: int,
     known: Strength | None = None,
 ) -> Studied:
-    """Study on some days, for so many seconds each (None: without limit).
+    """Study on some days, for so many seconds on each (None: without limit).
 
     A card that was begun is finished. `known`: how well the seen cards are really known, where
     the plan's belief is not the truth. The n-th answer to a card always has the same luck, so
@@ -85,9 +85,10 @@ def simulate(
     """
     run = _Run(cards, learner, belief, luck, known)
     spent = []
-    for day in days:
+    for nth, day in enumerate(days):
         order = policy.order(run.cards(), day)
-        some, grades, took = run.study(order, day, seconds)
+        limit = None if seconds is None else max(0.0, seconds[nth])
+        some, grades, took = run.study(order, day, limit)
         spent.append(took)
         policy.answered(run.cards(), some, grades, day)
     recall = learner.memory.recall(run.true.stability, exam_day - run.last_day)

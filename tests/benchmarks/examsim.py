@@ -134,7 +134,7 @@ def run(policy: Policy, someone: Person, cell: Cell, *, seconds: float | None) -
         learner=someone.learner,
         belief=belief,
         days=someone.days,
-        seconds=seconds,
+        seconds=None if seconds is None else [seconds] * len(someone.days),
         luck=someone.luck,
         exam_day=cell.days,
     )
