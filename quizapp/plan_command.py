@@ -91,7 +91,7 @@ def _lines(outlook: ExamOutlook, today: date) -> Iterator[str]:
             new=outlook.today.new, due=outlook.today.due, minutes=round(outlook.today.minutes)
         )
     yield _("Without further study {share} % would be known on the exam day.").format(
-        share=percent(outlook.recall_without_study)
+        share=wording.percent(outlook.recall_without_study)
     )
     yield ""
     for prospect in outlook.prospects:
@@ -107,11 +107,11 @@ def _lines(outlook: ExamOutlook, today: date) -> Iterator[str]:
 
 def _prospect(prospect: Prospect, *, own: bool) -> str:
     line = _("{minutes} min a day: {share} % known on the exam day, {unseen} never seen").format(
-        minutes=f"{prospect.minutes_per_day:>4}",
-        share=f"{percent(prospect.recall):>3}",
+        minutes=f"{prospect.minutes_per_day:>3}",
+        share=f"{wording.percent(prospect.recall):>3}",
         unseen=prospect.unseen,
     )
-    return f"{line} {_('(your minutes)')}" if own else line
+    return line + _(" (your minutes)") if own else line
 
 
 def _unseen(outlook: ExamOutlook) -> Iterator[str]:
@@ -124,8 +124,3 @@ def _unseen(outlook: ExamOutlook) -> Iterator[str]:
             ).format(
                 minutes=prospect.minutes_per_day, n=prospect.unseen, questions=outlook.questions
             )
-
-
-def percent(share: float) -> int:
-    """Return a share in whole percent; 100 for all alone."""
-    return 100 if share >= 1 else min(99, round(100 * share))

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quizapp.learning.answering_habits import TYPICAL_SECONDS, Seconds
 from quizapp.learning.memory_kernel import (
@@ -126,8 +127,15 @@ def _pace(unseen: int, days_left: int, rules: Rules) -> int:
 
 def _sorted(some: Integers, by: Floats, day: int) -> Integers:
     """Return indices by falling value; equals in an order that looks random, another each day."""
-    shuffled = (some + 1) * (2_654_435_761 + 97 * day) % 4_294_967_291
-    return some[np.lexsort((shuffled, -by[some]))]
+    return some[np.lexsort((_shuffled(some, day), -by[some]))]
+
+
+def _shuffled(some: Integers, day: int) -> NDArray[np.uint64]:
+    """Return numbers that look random, the same for a card and a day (Steele et al., 2014)."""
+    mixed = some.astype(np.uint64) + np.uint64(day) * np.uint64(0x9E3779B9)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
 
 
 def exam_gains(
