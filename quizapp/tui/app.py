@@ -119,7 +119,10 @@ class QuizApp(AppFrame):
         """Say what today's minutes are for; computed on a thread of its own, after the counts."""
         if self._study is None or self._study.settings.exam_date is None:
             return
-        outlook = await self._planning.do(self._study.exam_outlook, budgets=())
+        try:
+            outlook = await self._planning.do(self._study.exam_outlook, budgets=())
+        except Problem:
+            return  # what is wrong with the database, the counts have said
         self._home.show_exam(
             None if outlook is None else wording.exam(outlook, today=self._study.today())
         )
