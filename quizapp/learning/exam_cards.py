@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,12 +21,22 @@ from quizapp.learning.syllabus_weights import OTHER_TOPIC, SYLLABUS_WEIGHTS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamCards:
-    """Cards for a plan, and which cards of the database they are."""
+    """Cards for a plan, and which cards of the database they are.
+
+    The new ones are in front: those of the first of `new_topics`, by teaching order, then those
+    of the next.
+    """
 
     cards: Cards
-    ids: Integers
-    in_learning: Flags  # these come at their moment, not by the plan
+    new_topics: tuple[tuple[str, int], ...]  # topic, number of new cards
+    seen_ids: Integers  # of the cards behind the new ones
+    in_learning: Flags  # of all: these come at their moment, not by the plan
     seconds: Seconds  # how long this learner's answers take
+
+    @property
+    def unseen(self) -> int:
+        """How many cards are new."""
+        return len(self.cards) - len(self.seen_ids)
 
 
 def exam_cards(
@@ -42,32 +53,40 @@ def exam_cards(
 
 
 def _assembled(arrays: CardArrays, seconds: Seconds) -> ExamCards:
-    """Put the new cards in front, those that weigh most first, then by teaching order."""
-    topics = np.concatenate([arrays.new_topics, arrays.seen_topics])
-    by_topic = card_weights(arrays.topics, np.bincount(topics, minlength=len(arrays.topics)))
-    new = np.lexsort((arrays.new_ids, arrays.new_places, -by_topic[arrays.new_topics]))
-    unseen, seen = len(new), len(arrays.seen_ids)
+    """Put the new cards in front, those first whose topic weighs most for each of its cards."""
+    seen_of = np.bincount(arrays.topic, minlength=len(arrays.topics)).tolist()
+    weights = card_weights(
+        Counter(arrays.new) + Counter(dict(zip(arrays.topics, seen_of, strict=True)))
+    )
+    new = tuple(sorted(arrays.new.items(), key=lambda each: (-weights[each[0]], each[0])))
+    unseen, seen = sum(arrays.new.values()), len(arrays.ids)
+    weight_of_new = np.repeat(
+        np.asarray([weights[topic] for topic, _count in new], dtype=np.float64),
+        [count for _topic, count in new],
+    )
+    weight_of_seen = np.asarray([weights[topic] for topic in arrays.topics], dtype=np.float64)
     return ExamCards(
         cards=Cards(
             stability=np.concatenate([np.ones(unseen), arrays.stability]),
             difficulty=np.concatenate([np.ones(unseen), arrays.difficulty]),
             last_day=np.concatenate([np.zeros(unseen, dtype=np.int64), arrays.last_day]),
             unseen=np.arange(unseen + seen) < unseen,
-            weight=by_topic[np.concatenate([arrays.new_topics[new], arrays.seen_topics])],
+            weight=np.concatenate([weight_of_new, weight_of_seen[arrays.topic]]),
         ),
-        ids=np.concatenate([arrays.new_ids[new], arrays.seen_ids]),
+        new_topics=new,
+        seen_ids=arrays.ids,
         in_learning=np.concatenate([np.zeros(unseen, dtype=np.bool_), arrays.in_learning]),
         seconds=seconds,
     )
 
 
-def card_weights(
-    topics: Sequence[str], cards: Integers
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def card_weights(cards: Mapping[str, int]) -> Mapping[str, float]:
     """Return what one card of each topic weighs: the topic's weight, shared among its cards."""
-    weights = np.asarray([SYLLABUS_WEIGHTS.get(topic, OTHER_TOPIC) for topic in topics])
-    shared: np.ndarray[tuple[int], np.dtype[np.float64]] = weights / np.maximum(cards, 1)
-    return shared
+    return {
+        topic: SYLLABUS_WEIGHTS.get(topic, OTHER_TOPIC) / count
+        for topic, count in cards.items()
+        if count
+    }
 
 
 def own_seconds(times: Mapping[tuple[State, bool], float]) -> Seconds:

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-import numpy as np
 from sqlalchemy import Connection
 
 from questions.kinds import COMPUTED_KINDS
 from questions.model import REVERSE
 from quizapp.history import cards
-from quizapp.history.cards import StoredCard
+from quizapp.history.cards import CardQueues, StoredCard
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.tally import Tally
 from quizapp.learning.exam_cards import ExamCards, exam_cards
 from quizapp.learning.exam_plan import plan_day
-from quizapp.learning.memory_kernel import Integers, MemoryModel
+from quizapp.learning.memory_kernel import Flags, Integers, MemoryModel
 
+EVERY_PLACE: Final = 2**62  # lies behind every card
 _AT_ONCE: Final = 200  # cards read in one query
 _WITHOUT_PYTORCH: Final = 20  # cards tried that may need it, before only others are
 
@@ -85,36 +85,73 @@ def planned_queue(
         seconds=known.seconds,
         met_today=done.introduced,
     )
-    servable = ~known.in_learning[plan.order]
-    order, each = plan.order[servable], plan.seconds[servable]
-    facts = _met_today(connection, known, today)
+    stored = _Stored(connection, learner, known, kind=kind, seconds=seconds)
+    facts = stored.facts_of(known.cards.last_day == today.toordinal())
     share: list[StoredCard] = []
-    for start in range(0, len(order), _AT_ONCE):
-        batch = order[start : start + _AT_ONCE]
-        stored = _by_id(connection, known.ids[batch])
-        for index, takes in zip(batch, each[start : start + _AT_ONCE], strict=True):
-            if seconds <= 0:
-                return PlannedQueue(today, share)
-            card = stored.get(int(known.ids[index]))
-            if card is None or (fact := _fact(card.question_id)) in facts:
-                continue
-            facts.add(fact)
-            share.append(card)
-            seconds -= float(takes)
+    for place, index in enumerate(plan.order):
+        if seconds <= 0:
+            break
+        if known.in_learning[index]:
+            continue
+        stored.read_ahead(plan.order[place : place + _AT_ONCE])
+        card = stored.card(int(index))
+        if card is None or (fact := _fact(card.question_id)) in facts:
+            continue
+        facts.add(fact)
+        share.append(card)
+        seconds -= float(plan.seconds[place])
     return PlannedQueue(today, share)
 
 
-def _met_today(connection: Connection, known: ExamCards, today: date) -> set[str]:
-    answered = known.ids[np.flatnonzero(known.cards.last_day == today.toordinal())]
-    facts: set[str] = set()
-    for start in range(0, len(answered), _AT_ONCE):
-        found = _by_id(connection, answered[start : start + _AT_ONCE])
-        facts.update(_fact(card.question_id) for card in found.values())
-    return facts
+class _Stored:
+    """The cards of a plan as they are in the database, read many at a time."""
 
+    def __init__(
+        self,
+        connection: Connection,
+        learner: LearnerInfo,
+        known: ExamCards,
+        *,
+        kind: str | None,
+        seconds: float,
+    ) -> None:
+        self._connection = connection
+        self._known = known
+        self._seen: dict[int, StoredCard | None] = {}  # by place in the plan's arrays
+        # New ones beyond these cannot be begun; some are passed over for their other direction.
+        most = 50 + 2 * int(max(0.0, seconds) / min(known.seconds.first))
+        self._new = self._by_topic(learner, kind, most)
 
-def _by_id(connection: Connection, ids: Integers) -> dict[int, StoredCard]:
-    return {card.id: card for card in cards.some_cards(connection, ids.tolist())}
+    def card(self, index: int) -> StoredCard | None:
+        """Return a card, None where it is not there any more."""
+        return next(self._new, None) if index < self._known.unseen else self._seen.get(index)
+
+    def read_ahead(self, indices: Integers) -> None:
+        """Read cards that come next, if the first of them was not read yet."""
+        first = int(indices[0])
+        if first < self._known.unseen or first in self._seen:
+            return
+        seen = indices[indices >= self._known.unseen]
+        ids = self._known.seen_ids[seen - self._known.unseen].tolist()
+        found = {card.id: card for card in cards.some_cards(self._connection, ids)}
+        self._seen |= {
+            index: found.get(card_id) for index, card_id in zip(seen.tolist(), ids, strict=True)
+        }
+
+    def facts_of(self, which: Flags) -> set[str]:
+        """Return what is asked by cards that were seen."""
+        ids = self._known.seen_ids[which[self._known.unseen :]]
+        facts: set[str] = set()
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE].tolist()
+            facts |= {_fact(card.question_id) for card in cards.some_cards(self._connection, some)}
+        return facts
+
+    def _by_topic(self, learner: LearnerInfo, kind: str | None, most: int) -> Iterator[StoredCard]:
+        """Yield the new cards in the order of the plan; each topic is read when it is needed."""
+        for topic, _count in self._known.new_topics:
+            queues = CardQueues(learner, topic=topic, kind=kind)
+            yield from queues.first(self._connection, "new", before=EVERY_PLACE, limit=most)
 
 
 def _fact(question_id: str) -> str:
