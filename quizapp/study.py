@@ -17,7 +17,7 @@ from questions.examiner import Examiner
 from quizapp import paths
 from quizapp.database import DatabaseProblem, open_database
 from quizapp.history.learners import LearnerInfo, deal, learner
-from quizapp.language import use
+from quizapp.language import current, use
 from quizapp.learning.day import Calendar, Clock, utc_now
 from quizapp.learning.overview import Overview, overview
 from quizapp.learning.session import StudySession
@@ -51,7 +51,7 @@ class Study:
         deal(self.engine, self.learner)
         return StudySession(
             self.engine,
-            self.bank,
+            self.bank.in_language(current()),
             self.examiner,
             self.learner,
             clock=self.clock,

@@ -6,11 +6,11 @@ from questions.bank.bank import (
     Bank,
     Installation,
     InstallReport,
-    PackInfo,
     StoredQuestion,
     UnknownQuestion,
 )
 from questions.bank.builtin import install_builtin
+from questions.bank.pack_info import PackInfo
 from questions.bank.packs import (
     InstalledPack,
     PackNotThere,

@@ -28,6 +28,8 @@ class PackHead(Frozen):
     syllabus: Prose
     description: Prose
     supplement: bool = False  # its questions come after those of all other packs
+    # The pack whose questions these are in another language, each under the id it has there.
+    translates: Slug | None = None
 
 
 class Pack(PackHead):

@@ -106,7 +106,8 @@ class StudySession:
         self._calendar = calendar
         self._settings = settings
         self._scheduler = Scheduler(desired_retention=settings.desired_retention)
-        self._queues = CardQueues(learner, topic=topic, kind=kind)
+        # What there is in the learner's language is met first.
+        self._queues = CardQueues(learner, topic=topic, kind=kind, foremost=bank.translated())
         self._limit = limit
         begun = self._moment()
         self._ends = None if minutes is None else begun.now + timedelta(minutes=minutes)
@@ -313,6 +314,7 @@ class StudySession:
                     question_id=key.question_id,
                     content_hash=key.content_hash,
                     seed=key.seed,
+                    language=stored.pack.language,
                 )
             except ComputeRefused:
                 continue
