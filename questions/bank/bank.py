@@ -16,6 +16,7 @@ from losses.text import Language, Text
 from questions.bank.settled_seeds import forget_other_contents
 from questions.bank.tables import BankState, PackRow, QuestionRow
 from questions.bank.teaching_order import teaching_order
+from questions.bank.versions import keep_version
 from questions.expansion import askable
 from questions.meaning import same_meaning
 from questions.model import Pack, Question, content_hash
@@ -280,10 +281,15 @@ def _install(
         if known is None:
             added.append({"id": question_id, "pack_id": pack.id, "slug": each.path, **values})
         else:
-            if known.content_hash != identity and not _means_the_same(connection, known.id, values):
-                other_meaning.append(question_id)
-                if reset_changed:
-                    values["reset_at"] = datetime.now(UTC)
+            if known.content_hash != identity:
+                said = _body_of(connection, question_id)
+                keep_version(
+                    connection, question_id, content_hash=known.content_hash, body=said
+                )
+                if not _means_the_same(said, values):
+                    other_meaning.append(question_id)
+                    if reset_changed:
+                        values["reset_at"] = datetime.now(UTC)
             connection.execute(
                 update(QuestionRow).where(QuestionRow.id == question_id).values(**values)
             )
@@ -313,8 +319,11 @@ def _install(
     )
 
 
-def _means_the_same(connection: Connection, question_id: str, values: Mapping[str, object]) -> bool:
-    before = connection.scalars(select(QuestionRow.body).where(QuestionRow.id == question_id)).one()
+def _body_of(connection: Connection, question_id: str) -> str:
+    return connection.scalars(select(QuestionRow.body).where(QuestionRow.id == question_id)).one()
+
+
+def _means_the_same(before: str, values: Mapping[str, object]) -> bool:
     return same_meaning(json.loads(before), json.loads(str(values["body"])))
 
 

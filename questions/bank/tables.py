@@ -76,6 +76,16 @@ class QuestionRow(Base):
     reset_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
+class QuestionVersion(Base):
+    """A content that a question had before: answers were given to it. Never deleted."""
+
+    __tablename__ = "question_version"
+
+    question_id: Mapped[str] = mapped_column(ForeignKey("question.id"), primary_key=True)
+    content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[str] = mapped_column(LongText)  # JSON: the question
+
+
 class SettledSeed(Base):
     """How many draws of a numeric question's seed had to be discarded. Found by computing."""
 
