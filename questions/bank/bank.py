@@ -283,9 +283,7 @@ def _install(
         else:
             if known.content_hash != identity:
                 said = _body_of(connection, question_id)
-                keep_version(
-                    connection, question_id, content_hash=known.content_hash, body=said
-                )
+                keep_version(connection, question_id, content_hash=known.content_hash, body=said)
                 if not _means_the_same(said, values):
                     other_meaning.append(question_id)
                     if reset_changed:

@@ -16,9 +16,7 @@ _BODY = select(QuestionVersion.body).where(
 )
 
 
-def keep_version(
-    connection: Connection, question_id: str, *, content_hash: str, body: str
-) -> None:
+def keep_version(connection: Connection, question_id: str, *, content_hash: str, body: str) -> None:
     """Keep what a question says, before something else is put in its place."""
     known = {"the_question": question_id, "the_content": content_hash}
     if connection.scalar(_BODY, known) is None:

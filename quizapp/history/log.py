@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
@@ -64,6 +65,7 @@ _BY_ANOTHER_KEY = (
         func.coalesce(Review.judged_by, Review.content_hash) != QuestionRow.content_hash,
     )
     .order_by(Review.question_id, Review.id)
+    .execution_options(yield_per=1000)
 )
 _FOLLOWING_ID = select(func.min(Review.id)).where(
     Review.learner_id == bindparam("the_learner"), Review.id > bindparam("the_review")
@@ -124,9 +126,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
     )
 
 
-def retract(
-    connection: Connection, review_id: str, *, reason: Reason, now: datetime
-) -> None:
+def retract(connection: Connection, review_id: str, *, reason: Reason, now: datetime) -> None:
     """Say that a review no longer counts. Raises IntegrityError if that was said before."""
     connection.execute(_RETRACT, {"review_id": review_id, "reason": reason, "retracted_at": now})
 
@@ -158,13 +158,14 @@ def of_card(connection: Connection, card_id: int) -> tuple[LoggedReview, ...]:
     return tuple(_logged(row) for row in rows)
 
 
-def judged_by_another_key(connection: Connection, pack_id: str) -> tuple[LoggedReview, ...]:
-    """Return the reviews of a pack that another key than the present one judged.
+def judged_by_another_key(connection: Connection, pack_id: str) -> Iterator[LoggedReview]:
+    """Yield the reviews of a pack that another key than the present one judged.
 
     Those of all learners that count and whose question is in use, by question, the earliest first.
     """
     rows = connection.execute(_BY_ANOTHER_KEY, {"the_pack": pack_id})
-    return tuple(_logged(row) for row in rows)
+    for row in rows:
+        yield _logged(row)
 
 
 def following_id(connection: Connection, review: LoggedReview) -> str | None:

@@ -159,6 +159,23 @@ def _install(chosen: Namespace) -> int:
     return FINE
 
 
+def _rescore(chosen: Namespace) -> int:
+    from quizapp.pack import rescore  # noqa: PLC0415 - loads the database layer
+
+    with _opened(chosen) as study:
+        rescore.rescore(
+            study,
+            chosen.pack,
+            question=chosen.question,
+            reworded=chosen.reworded,
+            write=chosen.write,
+            as_json=chosen.json,
+            reading=sys.stdin,
+            writing=sys.stdout,
+        )
+    return FINE
+
+
 def _remove(chosen: Namespace) -> int:
     from quizapp.pack import remove  # noqa: PLC0415 - loads the database layer
 
@@ -205,6 +222,7 @@ _ACTIONS: Mapping[str, Callable[[Namespace], int]] = {
     "verify": _verify,
     "keygen": _keygen,
     "install": _install,
+    "rescore": _rescore,
     "remove": _remove,
     "list": _list,
 }
