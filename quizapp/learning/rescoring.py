@@ -275,15 +275,14 @@ def _applied(engine: Engine, found: Rescoring, *, now: datetime) -> Written:
 
 
 def _refuse_other_keys(connection: Connection, found: Rescoring) -> None:
-    present = dict(
-        connection.execute(
+    present = {
+        row.id: row.content_hash
+        for row in connection.execute(
             select(QuestionRow.id, QuestionRow.content_hash).where(
                 QuestionRow.pack_id == found.pack_id
             )
         )
-        .tuples()
-        .all()
-    )
+    }
     if any(present.get(each.question_id) != each.content_hash for each in found.questions):
         raise ChangedMeanwhile(found.pack_id)
 
