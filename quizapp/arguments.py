@@ -191,9 +191,11 @@ def _add_pack_build(parser: _Parser) -> None:
 
 def _add_pack_verify(parser: _Parser) -> None:
     parser.own_words.add_argument("path", metavar="FILE", help=_("a .quizpack"))
-    parser.own_options.add_argument(
+    options = parser.own_options
+    options.add_argument(
         "--key", metavar="PUB", help=_("the public key of who should have signed it")
     )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 def _add_pack_keygen(parser: _Parser) -> None:
@@ -219,6 +221,7 @@ def _add_pack_install(parser: _Parser) -> None:
         "--keep-history", action="store_true", help=_("keep the schedule of such questions")
     )
     options.add_argument("--yes", action="store_true", help=_("like --reset-changed"))
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 def _add_pack_rescore(parser: _Parser) -> None:
@@ -268,7 +271,7 @@ def _add_pack_check(parser: _Parser) -> None:
 def _add_pack_preview(parser: _Parser) -> None:
     options = parser.own_options
     parser.own_words.add_argument(
-        "path", metavar="PATH", help=_("a pack file, or a folder of them")
+        "path", metavar="PATH", help=_("a pack file, a folder of them, or a .quizpack")
     )
     options.add_argument("--question", metavar="ID", help=_("begin with this question"))
     options.add_argument(
