@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from losses.text import Language, Text
+from questions.bank.images import store_images
 from questions.bank.settled_seeds import forget_other_contents
 from questions.bank.tables import BankState, PackRow, QuestionRow
 from questions.bank.teaching_order import teaching_order
@@ -79,11 +81,15 @@ class InstallReport:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """A pack to be installed; `digest` and `origin` say which file it comes from."""
+    """A pack to be installed; `digest` and `origin` say which file it comes from.
+
+    `images`: by their names in the pack, such as "images/graph.png".
+    """
 
     pack: Pack
     digest: str
     origin: str = ""
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class UnknownQuestion(LookupError):
@@ -210,6 +216,7 @@ def _install_all(
             digest=each.digest,
             origin=each.origin,
             generation=generation,
+            images=each.images,
             reset_changed=reset_changed,
         )
         for each in installations
@@ -223,6 +230,7 @@ def _install(
     digest: str,
     origin: str,
     generation: int,
+    images: Mapping[str, bytes] = MappingProxyType({}),
     reset_changed: bool = False,
 ) -> InstallReport:
     about = PackInfo.model_validate(pack.model_dump(exclude={"questions"}))
@@ -239,6 +247,7 @@ def _install(
     stored = connection.execute(update(PackRow).where(PackRow.id == pack.id).values(**row))
     if stored.rowcount == 0:
         connection.execute(insert(PackRow).values(id=pack.id, **row))
+    store_images(connection, pack.id, images)
     before = {
         known.id: known
         for known in connection.execute(

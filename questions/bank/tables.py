@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData, String
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -52,6 +52,17 @@ class PackRow(Base):
     about: Mapped[str] = mapped_column(LongText)  # JSON: the pack without its questions
     installed_at: Mapped[datetime] = mapped_column(UTCDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its questions are retired
+
+
+class PackImage(Base):
+    """An image of an installed pack. Gone when the pack is removed."""
+
+    __tablename__ = "pack_image"
+
+    pack_id: Mapped[str] = mapped_column(ForeignKey("pack.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)  # "images/graph.png"
+    digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the data
+    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class QuestionRow(Base):

@@ -14,7 +14,7 @@ from questions.bank import (
     installed_packs,
     put_back,
 )
-from questions.packfile.contents import Contents
+from questions.packfile.contents import Contents, is_text
 from quizapp.history.learnt import learnt
 from quizapp.language import _, ngettext
 from quizapp.pack.refusal import sound
@@ -48,7 +48,12 @@ def install(
     _distinct(contents)
     _not_builtin(study, contents)
     installations = [
-        Installation(each.pack, each.digest, f"file:{Path(path).absolute()}")
+        Installation(
+            each.pack,
+            each.digest,
+            f"file:{Path(path).absolute()}",
+            {name: data for name, data in each.files.items() if not is_text(name)},
+        )
         for path, each in zip(paths, contents, strict=True)
     ]
     reset = False

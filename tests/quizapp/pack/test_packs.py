@@ -265,6 +265,36 @@ def test_what_was_installed_as_json(shell: Shell, monkeypatch: pytest.MonkeyPatc
     assert json.loads(shell.run("install", "loss-pick", "--json"))["put_back"] == ["loss-pick"]
 
 
+def test_images_come_and_go_with_their_pack(shell: Shell) -> None:
+    folder = shell.folder / "pictures"
+    (folder / "images").mkdir(parents=True)
+    (folder / "pack.yaml").write_text(PACK, encoding="utf-8")
+    for name in ("a.png", "b.png"):
+        (folder / "images" / name).write_bytes(name.encode() * 1000)
+
+    def stored() -> dict[str, bytes]:
+        with sqlite3.connect(shell.database) as connection:
+            return dict(connection.execute("SELECT name, data FROM pack_image"))
+
+    built = str(shell.folder / "p.quizpack")
+    shell.run("build", str(folder), "-o", built)
+    shell.run("install", built)
+    assert stored() == {f"images/{name}.png": f"{name}.png".encode() * 1000 for name in "ab"}
+    assert shell.packs()["mine"]["images"] == 2
+    (folder / "images" / "a.png").unlink()
+    (folder / "images" / "b.png").write_bytes(b"another")
+    bad = shell.file(PACK.replace("id: mine", "id: Bad"), name="bad.yaml")
+    shell.run("install", str(folder), bad, code=1)
+    assert len(stored()) == 2  # a failed install leaves them as they were
+    for _twice in range(2):
+        shell.run("install", str(folder))
+        assert stored() == {"images/b.png": b"another"}
+    shell.run("remove", "mine")
+    assert stored() == {}
+    shell.run("install", built)
+    assert len(stored()) == 2
+
+
 def test_a_mended_key_leads_to_the_rescoring(shell: Shell) -> None:
     shell.run("install", shell.file())
     shell.learn()
