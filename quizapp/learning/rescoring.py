@@ -305,7 +305,8 @@ def _rewrite(
     }
     moved = 0
     latest = card.memory
-    for old, new in rechained(reviews, counting, card_key=learner.card_key(card.question_id)):
+    key = learner.card_key(card.question_id)
+    for old, new in rechained(reviews, counting, card_key=key):
         place = between(old.id, log.following_id(connection, old))
         log.retract(connection, old.id, reason="rescore", now=now)
         log.append(connection, replace(new, id=place))
@@ -326,8 +327,8 @@ def rechained(
     """Yield the answers of a card that change when some are corrected, as (old, new).
 
     `reviews`: all that count, the earliest first. `corrected`: by id. An answer to a card that had
-    begun anew begins anew here too. Where neither the grade nor the memory before it differ, the
-    memory after it is kept, not computed again.
+    begun anew begins anew here too; one that was only recorded moves nothing. Where neither the
+    grade nor the memory before it differ, the memory after it is kept, not computed again.
     """
     memory: Memory | None = None  # after the answer before this one, where that changed
     for old in reviews:
@@ -336,8 +337,10 @@ def rechained(
         if memory is not None and before.reviews:
             before = memory
         after = old.after
-        if before != old.before or new.grade != old.grade:
-            after = Scheduler(desired_retention=old.desired_retention).review(
+        if not _scheduled(old):
+            after = before
+        elif before != old.before or new.grade != old.grade:
+            after = _scheduler(old).review(
                 before, new.grade, now=old.answered_at, day=old.study_day, card_key=card_key
             )
         new = replace(new, before=before, after=after)
@@ -346,9 +349,21 @@ def rechained(
             yield old, new
 
 
+def _scheduler(review: LoggedReview) -> Scheduler:
+    """Return what scheduled the card after an answer."""
+    return Scheduler(desired_retention=review.desired_retention)
+
+
+def _scheduled(review: LoggedReview) -> bool:
+    """Return whether an answer moved its card: some are recorded only."""
+    return review.after.reviews > review.before.reviews
+
+
 def _one(review: LoggedReview) -> tally.Tally:
-    return tally.one_answer(
+    """Return what an answer adds to its day; one that was only recorded uses up no limit."""
+    one = tally.one_answer(
         right=review.outcome in RIGHT,
         state_before=review.before.state,
         milliseconds=review.milliseconds,
     )
+    return one if _scheduled(review) else replace(one, introduced=0, reviewed=0)

@@ -18,7 +18,14 @@ from questions.model import ChoiceQuestion, Question, content_hash
 from quizapp.history import log, tally
 from quizapp.history.tables import DayTally, Retraction
 from quizapp.history.tally import Tally
-from quizapp.learning.rescoring import CHANGES, ChangedMeanwhile, Rescoring, apply, rescoring
+from quizapp.learning.rescoring import (
+    CHANGES,
+    ChangedMeanwhile,
+    Rescoring,
+    apply,
+    rechained,
+    rescoring,
+)
 from quizapp.learning.serving import Answered, Served
 from quizapp.learning.session import StudySession
 from quizapp.settings import Settings
@@ -340,6 +347,28 @@ def test_an_earlier_content_is_kept_once(room: Classroom) -> None:
     choose(room.session(), "MSE")
     mend(room, keyed(choice(), "MSE"))
     assert changes(found(room)) == {"to_right": 1}
+
+
+def test_an_answer_that_was_only_recorded_moves_nothing(room: Classroom) -> None:
+    session = room.session()
+    for _ in range(2):
+        answer(session)
+        room.wait(days=3)
+        session = room.session()
+    first, second = room.reviews()
+    recorded = replace(second, id="7", before=first.after, after=first.after)
+    wrong_now = replace(first, outcome="wrong", score=0, grade="again")
+    key = room.learner.card_key("test/median")
+    chain = {
+        old.id: new
+        for old, new in rechained(
+            (first, recorded, second), {first.id: wrong_now, "7": recorded}, card_key=key
+        )
+    }
+    moved = chain[first.id].after
+    assert moved.state == "learning"
+    assert (chain["7"].before, chain["7"].after) == (moved, moved)
+    assert (chain[second.id].before, chain[second.id].after.reviews) == (moved, 2)
 
 
 @pytest.fixture(scope="module")
