@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 from quizapp.history.memory import Grade, Memory
 from quizapp.history.tables import Retraction, Review
 
+Origin = Literal["study", "exam"]  # where an answer was given
+
 _LONGEST_RAW = 10_000  # characters
 _LONGEST_TIME = 24 * 60 * 60 * 1000  # milliseconds
 
@@ -42,6 +44,7 @@ class LoggedReview:
     before: Memory
     after: Memory
     hints: int = 0  # shown before the answer
+    origin: Origin = "study"
 
 
 _COUNTING = (
@@ -91,6 +94,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "hints": review.hints,
             "mistakes": list(review.mistakes),
             "grade": review.grade,
+            "origin": review.origin,
             "milliseconds": max(0, min(review.milliseconds, _LONGEST_TIME)),
             "torch_version": review.torch_version,
             "dtype": review.dtype,
@@ -160,6 +164,7 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         outcome=row.outcome,
         score=row.score,
         hints=row.hints,
+        origin=cast("Origin", row.origin),
         mistakes=tuple(row.mistakes),
         grade=cast("Grade", row.grade),
         milliseconds=row.milliseconds,
