@@ -18,6 +18,7 @@ from quizapp.learning.item_statistics import wilson
 from quizapp.learning.session import replayed
 from quizapp.learning.sitting import Sitting, begin
 from tests.packs import choices
+from tests.questions.examples import choice
 from tests.quizapp.learning.classroom import Classroom, finished, served
 from tests.quizapp.learning.test_sitting import exam_value
 
@@ -212,6 +213,6 @@ def test_what_came_back_can_be_taken_back(room: Classroom) -> None:
 
 def test_questions_out_of_use_do_not_come_back(room: Classroom) -> None:
     exam = sat(room)
-    room.install([], version="2.0.0")
+    room.install([choice(id="another")], version="2.0.0")
     assert back(room, exam)[1] == 0
     assert finished(room.session()).counts.learning == 0
