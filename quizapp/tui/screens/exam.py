@@ -256,7 +256,7 @@ class ExamScreen(Screen[Exam | None]):
         return [
             *answering.get(self.phase, []),
             Hint("n", _("Next one"), "n"),
-            Hint("p", _("Last one"), "p"),
+            Hint("p", _("Previous"), "p"),
             Hint("f", _("Flag"), "f"),
             Hint("o", _("Overview"), "o", always=True),
             Hint("s", _("Submit"), "s", always=True),

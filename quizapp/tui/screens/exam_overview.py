@@ -106,7 +106,7 @@ class ExamOverviewScreen(ModalScreen[int | None]):
         if self._exam.over:
             if asked.right:
                 return _("ok"), _RIGHT
-            return (_("no"), _WRONG) if asked.answer is not None else (_("--"), _WRONG)
+            return (_("bad"), _WRONG) if asked.answer is not None else (_("--"), _WRONG)
         return (_("done"), _ANSWERED) if asked.answer is not None else (_("open"), _OPEN)
 
     def _summary(self) -> Content:

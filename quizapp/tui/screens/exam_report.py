@@ -156,7 +156,7 @@ class ExamReviewScreen(Screen[None]):
         """Show the first question that is wanted."""
         self.board.hints = (
             Hint("n", _("Next one"), "n", always=True),
-            Hint("p", _("Last one"), "p", always=True),
+            Hint("p", _("Previous"), "p", always=True),
             Hint("x", _("Next wrong one"), "x", always=True),
             Hint("Esc", _("Back"), "escape", always=True),
             Hint("F1", _("Help"), "f1"),

@@ -60,7 +60,7 @@ class ExamBoard(Board):
                 " ",
                 one_line(exam_wording.topic(asked.topic), _TOPIC),
                 "  ",
-                Content.styled(f"[{_(', ').join(marks)}]" if marks else "", "bold $text-warning"),
+                Content.styled(_(", ").join(marks), "bold $text-warning"),
             )
         )
 
