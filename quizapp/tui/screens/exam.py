@@ -98,7 +98,7 @@ class ExamScreen(Screen[Exam | None]):
         self.grace = grace
         self._study = study
         self._desk = desk
-        self._busy = False
+        self.busy = False
         self._since = 0.0  # when the time on the present question was counted last
         self._shown_at = 0.0
         self._settling: Timer | None = None
@@ -132,10 +132,10 @@ class ExamScreen(Screen[Exam | None]):
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         """Do one thing; a key pressed meanwhile is not a second one."""
-        if self._busy:
+        if self.busy:
             work.close()
             return
-        self._busy = True
+        self.busy = True
         self.run_worker(self._to_its_end(work), group="exam")
 
     async def _to_its_end(self, work: Coroutine[None, None, None]) -> None:
@@ -147,7 +147,7 @@ class ExamScreen(Screen[Exam | None]):
             await self._show()
             self.board.say(str(problem), mood="warning")
         finally:
-            self._busy = False
+            self.busy = False
 
     async def _show(self) -> None:
         """Show the present question with the answer it has so far."""
@@ -278,7 +278,7 @@ class ExamScreen(Screen[Exam | None]):
             event.stop()
             self.app.simulate_key(meant)
             return
-        if self.phase is not Phase.ASKING or self.form is None or self._busy:
+        if self.phase is not Phase.ASKING or self.form is None or self.busy:
             return
         # Letters are commands here, so that none of them means two things.
         character = character_of(event) or ""
@@ -300,7 +300,7 @@ class ExamScreen(Screen[Exam | None]):
             self._settling = self.set_timer(_SETTLE, self._settle)
 
     def _settle(self) -> None:
-        if self._busy:
+        if self.busy:
             self._settling = self.set_timer(_SETTLE, self._settle)
         else:
             self._start(self._keep())
@@ -387,7 +387,7 @@ class ExamScreen(Screen[Exam | None]):
 
     async def _kept(self) -> None:
         """Store what is chosen before something else covers the question."""
-        if self.exam.strict and not self._busy:
+        if self.exam.strict and not self.busy:
             try:
                 await self._keep()
             except ExamOver:
@@ -402,7 +402,7 @@ class ExamScreen(Screen[Exam | None]):
     def action_step(self, by: int) -> None:
         """Choose the option above or below, or scroll."""
         asking = self.phase is Phase.ASKING and self.form is not None
-        if asking and (self._too_soon() or self._busy):
+        if asking and (self._too_soon() or self.busy):
             return
         if not (asking and self.form is not None and self.form.step(by)):
             self.board.body.scroll_relative(y=by, animate=False)
