@@ -71,7 +71,7 @@ class ExamReportScreen(Screen[None]):
         """Show it, and let PyTorch load for the worked steps."""
         title = Content.styled(" " + _("Report of the exam"), "bold $text-accent")
         self.query_one("#topic", Static).update(title)
-        self.query_one("#report", Sheet).show(report_paragraphs(report(self.exam)))
+        self.draw()
         self.query_one("#status").display = False
         self.query_one(KeyBar).show(
             [
@@ -83,6 +83,10 @@ class ExamReportScreen(Screen[None]):
             ]
         )
         self.run_worker(self._aside.do(start_computing, self._study), group="aside")
+
+    def draw(self) -> None:
+        """Show the report of the exam as it is."""
+        self.query_one("#report", Sheet).show(report_paragraphs(report(self.exam)))
 
     def on_key(self, event: Key) -> None:
         """Take what an input method made of a key for the key that was meant."""
