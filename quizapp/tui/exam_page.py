@@ -33,12 +33,12 @@ def report_paragraphs(report: Report) -> list[Paragraph]:
         )
     ]
     sections = list(exam_wording.sections(report))
-    column = max(cell_len(name) for section in sections for name, _says in section.rows) + 3
     bars = {exam_wording.topic(part.name): part for part in report.topics} | {
         exam_wording.form(part.name): part for part in report.forms
     }
     for section in sections:
         paragraphs += [BLANK, Paragraph(Content.styled(section.heading, _HEADING))]
+        column = max(cell_len(name) for name, _says in section.rows) + 3
         for name, says in section.rows:
             lead = Content.styled(f"  {name}" + " " * (column - cell_len(name)), _QUIET)
             text = plain(says, "bold" if section is sections[0] else "")

@@ -6,6 +6,7 @@ for practice Enter gives the answer, which is judged at once.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -98,7 +99,9 @@ class ExamScreen(Screen[Exam | None]):
         self.grace = grace
         self._study = study
         self._desk = desk
-        self.busy = False
+        self._turn = asyncio.Lock()
+        self._doing = 0  # things that are being done or wait for their turn
+        self._leaving = False  # the question on the screen is about to go away
         self._since = 0.0  # when the time on the present question was counted last
         self._shown_at = 0.0
         self._settling: Timer | None = None
@@ -110,7 +113,7 @@ class ExamScreen(Screen[Exam | None]):
     def on_mount(self) -> None:
         """Show the question that was on the screen last, and let the clock be seen."""
         self._enter(Phase.PREPARING)
-        self._start(self._show())
+        self._start(self._show(), leaving=True)
         self.set_interval(1.0, self._tick)
 
     @property
@@ -128,26 +131,40 @@ class ExamScreen(Screen[Exam | None]):
         """How the question on the screen is answered."""
         return self.board.form
 
-    # One thing at a time
+    # One thing after the other
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        """Do one thing; a key pressed meanwhile is not a second one."""
-        if self.busy:
+    @property
+    def busy(self) -> bool:
+        """Whether something is being stored or fetched."""
+        return self._doing > 0
+
+    def _start(self, work: Coroutine[None, None, None], *, leaving: bool = False) -> None:
+        """Do one thing after those before it; `leaving`: the question on the screen goes away.
+
+        What is asked for while it goes was meant for it, and is dropped.
+        """
+        if self._leaving:
             work.close()
             return
-        self.busy = True
-        self.run_worker(self._to_its_end(work), group="exam")
+        self._leaving = leaving
+        self._doing += 1
+        self.run_worker(self._to_its_end(work, leaving=leaving), group="exam")
 
-    async def _to_its_end(self, work: Coroutine[None, None, None]) -> None:
+    async def _to_its_end(self, work: Coroutine[None, None, None], *, leaving: bool) -> None:
         try:
-            await work
-        except ExamOver:
-            self._tick()
-        except Problem as problem:
-            await self._show()
-            self.board.say(str(problem), mood="warning")
+            async with self._turn:
+                try:
+                    await work
+                except ExamOver:
+                    self._tick()
+                except Problem as problem:
+                    await self._show()
+                    self.board.say(str(problem), mood="warning")
         finally:
-            self.busy = False
+            work.close()
+            self._doing -= 1
+            if leaving:
+                self._leaving = False
 
     async def _show(self) -> None:
         """Show the present question with the answer it has so far."""
@@ -278,7 +295,7 @@ class ExamScreen(Screen[Exam | None]):
             event.stop()
             self.app.simulate_key(meant)
             return
-        if self.phase is not Phase.ASKING or self.form is None or self.busy:
+        if self.phase is not Phase.ASKING or self.form is None or self._leaving:
             return
         # Letters are commands here, so that none of them means two things.
         character = character_of(event) or ""
@@ -297,13 +314,7 @@ class ExamScreen(Screen[Exam | None]):
         if self._settling is not None:
             self._settling.stop()
         if self.exam.strict:
-            self._settling = self.set_timer(_SETTLE, self._settle)
-
-    def _settle(self) -> None:
-        if self.busy:
-            self._settling = self.set_timer(_SETTLE, self._settle)
-        else:
-            self._start(self._keep())
+            self._settling = self.set_timer(_SETTLE, lambda: self._start(self._keep()))
 
     def action_answer(self, with_space: bool = False) -> None:
         """Give the answer and go on; or go on from a judged one."""
@@ -315,7 +326,7 @@ class ExamScreen(Screen[Exam | None]):
             if self.form.raw is None:
                 self.board.say(_("Choose an option first; n goes on without one."), mood="warning")
             else:
-                self._start(self._answer())
+                self._start(self._answer(), leaving=True)
 
     def action_go(self, by: int) -> None:
         """Go to the next or the previous question."""
@@ -324,7 +335,7 @@ class ExamScreen(Screen[Exam | None]):
             end = _("That was the last question: o shows all, s submits.")
             self.board.say(end if by > 0 else _("This is the first question."))
             return
-        self._start(self._leave_for(to))
+        self._start(self._leave_for(to), leaving=True)
 
     def action_flag(self) -> None:
         """Flag the question, or take its flag away."""
@@ -340,7 +351,7 @@ class ExamScreen(Screen[Exam | None]):
         await self._kept()
         to = await self.app.push_screen_wait(ExamOverviewScreen(self.exam, at=self.exam.present))
         if to is not None and to != self.exam.present:
-            self._start(self._leave_for(to))
+            self._start(self._leave_for(to), leaving=True)
 
     @work(exclusive=True, group="dialog")
     async def action_submit(self) -> None:
@@ -387,7 +398,9 @@ class ExamScreen(Screen[Exam | None]):
 
     async def _kept(self) -> None:
         """Store what is chosen before something else covers the question."""
-        if self.exam.strict and not self.busy:
+        async with self._turn:
+            if not self.exam.strict:
+                return
             try:
                 await self._keep()
             except ExamOver:
@@ -402,7 +415,7 @@ class ExamScreen(Screen[Exam | None]):
     def action_step(self, by: int) -> None:
         """Choose the option above or below, or scroll."""
         asking = self.phase is Phase.ASKING and self.form is not None
-        if asking and (self._too_soon() or self.busy):
+        if asking and (self._too_soon() or self._leaving):
             return
         if not (asking and self.form is not None and self.form.step(by)):
             self.board.body.scroll_relative(y=by, animate=False)

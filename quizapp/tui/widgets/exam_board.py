@@ -58,9 +58,9 @@ class ExamBoard(Board):
             Content.assemble(
                 Content.styled(f" {place} ", "bold $text-accent"),
                 " ",
-                one_line(exam_wording.topic(asked.topic), _TOPIC),
-                "  ",
                 Content.styled(_(", ").join(marks), "bold $text-warning"),
+                "  " if marks else "",
+                one_line(exam_wording.topic(asked.topic), _TOPIC),
             )
         )
 
@@ -69,9 +69,10 @@ class ExamBoard(Board):
         done = _("{answered}/{all} answered").format(
             answered=exam.answered, all=len(exam.questions)
         )
+        left = _("left:")
         self.query_one("#progress", Static).update(
             Content.assemble(
-                Content(f"{done}  {tempo}  "),
+                Content(f"{done}  {tempo}  {left} "),
                 Content.styled(clock, "bold $text-error" if hurry else "bold $text-primary"),
             )
         )
