@@ -101,6 +101,8 @@ class ExamScreen(Screen[Exam | None]):
         self._desk = desk
         self._turn = asyncio.Lock()
         self._doing = 0  # things that are being done or wait for their turn
+        self._ended = False
+        self._uncovered: Screen[object] | None = None  # what was closed above the exam last
         self._leaving = False  # the question on the screen is about to go away
         self._since = 0.0  # when the time on the present question was counted last
         self._shown_at = 0.0
@@ -241,16 +243,28 @@ class ExamScreen(Screen[Exam | None]):
             return
         if self.is_current:
             self.run_worker(self._time_is_up(), group="end", exclusive=True)
-        elif isinstance(self.app.screen, ConfirmScreen):
-            self.app.screen.dismiss(False)
-        elif isinstance(self.app.screen, ExamOverviewScreen | HelpScreen):
-            self.app.screen.dismiss(None)
+        elif self.app.screen is not self._uncovered:
+            self._close_above(self.app.screen)
+
+    def _close_above(self, above: Screen[object]) -> None:
+        """Close a dialog of ours that lies above the exam; once, for closing takes its time."""
+        self._uncovered = above
+        if isinstance(above, ConfirmScreen):
+            above.dismiss(False)
+        elif isinstance(above, ExamOverviewScreen | HelpScreen):
+            above.dismiss(None)
+
+    def _end(self, exam: Exam | None) -> None:
+        """Close, once."""
+        if not self._ended:
+            self._ended = True
+            self.dismiss(exam)
 
     async def _time_is_up(self) -> None:
         exam = await self._desk.do(self.sitting.settle)
-        if exam.over and self.is_current:
+        if exam.over and self.is_current and not self._ended:
             self.app.notify(_("The time is up. The exam was submitted."), severity="warning")
-            self.dismiss(exam)
+            self._end(exam)
 
     # What is shown
 
@@ -371,7 +385,7 @@ class ExamScreen(Screen[Exam | None]):
             ConfirmScreen(question, yes=_("Submit"), no=_("Go on"))
         )
         if sure:
-            self.dismiss(await self._desk.do(self.sitting.submit))
+            self._end(await self._desk.do(self.sitting.submit))
 
     @work(exclusive=True, group="dialog")
     async def action_back(self) -> None:
@@ -394,7 +408,7 @@ class ExamScreen(Screen[Exam | None]):
         except ExamOver:
             self._tick()
             return
-        self.dismiss(None)
+        self._end(None)
 
     async def _kept(self) -> None:
         """Store what is chosen before something else covers the question."""
