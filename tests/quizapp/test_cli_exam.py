@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from quizapp import language
 from quizapp.cli import main
+from quizapp.study import open_study
 
 Run = Callable[..., str]
 
