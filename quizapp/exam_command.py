@@ -110,7 +110,7 @@ def report_json(made: Report) -> Json:
             None
             if compared is None
             else {
-                "score": compared.score,
+                "expected": compared.expected,
                 "low": compared.low,
                 "high": compared.high,
                 "pass_probability": compared.pass_probability,

@@ -153,8 +153,8 @@ def _result(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _forecast(compared: Compared) -> Iterator[tuple[str, str]]:
-    if compared.score is not None:
-        yield _("Expected score"), percent(compared.score)
+    if compared.expected is not None:
+        yield _("Expected score"), percent(compared.expected)
     if compared.low is not None and compared.high is not None:
         lies = _("the score lies in it") if compared.within else _("the score lies outside")
         yield (

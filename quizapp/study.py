@@ -86,9 +86,17 @@ class Study:
         return blueprints(self.settings.blueprints)
 
     def begin_exam(
-        self, blueprint: Blueprint, *, strict: bool = True, seed: int | None = None
+        self,
+        blueprint: Blueprint,
+        *,
+        strict: bool = True,
+        seed: int | None = None,
+        forecast: Mapping[str, object] | None = None,
     ) -> Sitting:
-        """Begin a mock exam, drawn by chance where no seed is given. Blocks; raises Problem."""
+        """Begin a mock exam, drawn by chance where no seed is given. Blocks; raises Problem.
+
+        `forecast`: what is expected of it (`quizapp.history.exam.Forecast`).
+        """
         from quizapp.learning import sitting  # noqa: PLC0415 - for exams alone
 
         return sitting.begin(
@@ -100,6 +108,7 @@ class Study:
             strict=strict,
             seed=randbelow(_SEEDS) if seed is None else seed,
             clock=self.clock,
+            forecast=forecast,
         )
 
     def open_exam(self) -> Sitting | None:

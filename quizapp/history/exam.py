@@ -10,7 +10,7 @@ from typing import TypeAlias, TypedDict
 from questions.variant import ShownOption, Variant
 
 # What was forecast before the exam, as whoever made it wrote it down. Read where they are numbers:
-# "score", "low", "high" (shares of right answers), "pass_probability".
+# "expected", "low", "high" (shares of right answers), "pass_probability".
 Forecast: TypeAlias = dict[str, object]
 
 

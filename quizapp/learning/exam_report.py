@@ -46,7 +46,7 @@ class Compared:
     Shares of right answers; None where the forecast did not say.
     """
 
-    score: float | None
+    expected: float | None
     low: float | None
     high: float | None
     pass_probability: float | None
@@ -150,7 +150,7 @@ def _changes(questions: Iterable[ExamQuestion]) -> Changes:
 def _compared(forecast: Mapping[str, object], share: float) -> Compared:
     low, high = _number(forecast, "low"), _number(forecast, "high")
     return Compared(
-        score=_number(forecast, "score"),
+        expected=_number(forecast, "expected"),
         low=low,
         high=high,
         pass_probability=_number(forecast, "pass_probability"),

@@ -19,9 +19,23 @@ Run = Callable[..., str]
 SMALL = ("--questions", "3", "--minutes", "5", "--seed", "4", "--plain")
 
 
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with the built-in packs: installing them for every test takes long."""
+    path = tmp_path_factory.mktemp("bank") / "quiz.db"
+    open_study(database=str(path)).close()
+    return path
+
+
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(
+    installed: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
     """Return what runs `quizapp exam` with typed lines and gives back what was written."""
+    shutil.copy(installed, tmp_path / "quiz.db")
     for name in ("DATA", "CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
     monkeypatch.setenv("HOME", str(tmp_path))

@@ -48,7 +48,7 @@ class ExamReportScreen(Screen[None]):
         Binding("pageup", "scroll(-12)", show=False),
         Binding("pagedown", "scroll(12)", show=False),
         Binding("f1,question_mark", "app.help", show=False),
-        Binding("escape,q", "dismiss", show=False),
+        Binding("escape,q", "back", show=False),
     ]
 
     def __init__(self, study: Study, exam: Exam, *, desk: Desk, aside: Desk) -> None:
@@ -122,6 +122,10 @@ class ExamReportScreen(Screen[None]):
         status.display = True
         status.show([Paragraph(plain(said))])
 
+    def action_back(self) -> None:
+        """Go back to the list of exams."""
+        self.dismiss()
+
     def action_scroll(self, by: int) -> None:
         """Scroll the report."""
         self.query_one("#body").scroll_relative(y=by, animate=False)
@@ -140,7 +144,7 @@ class ExamReviewScreen(Screen[None]):
         Binding("pageup", "scroll(-12)", show=False),
         Binding("pagedown", "scroll(12)", show=False),
         Binding("f1,question_mark", "app.help", show=False),
-        Binding("escape,q", "dismiss", show=False),
+        Binding("escape,q", "back", show=False),
     ]
 
     def __init__(self, study: Study, exam: Exam, *, at: int, desk: Desk) -> None:
@@ -210,6 +214,10 @@ class ExamReviewScreen(Screen[None]):
             return
         self.at = next((position for position in wrong if position > self.at), wrong[0])
         self._show()
+
+    def action_back(self) -> None:
+        """Go back to the report."""
+        self.dismiss()
 
     def action_scroll(self, by: int) -> None:
         """Scroll the question."""

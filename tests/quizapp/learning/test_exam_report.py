@@ -19,7 +19,7 @@ from quizapp.learning.session import replayed
 from quizapp.learning.sitting import Sitting, begin
 from tests.packs import choices
 from tests.questions.examples import choice
-from tests.quizapp.learning.classroom import Classroom, finished, served
+from tests.quizapp.learning.classroom import Classroom, served
 from tests.quizapp.learning.test_sitting import exam_value
 
 
@@ -105,9 +105,9 @@ def test_topics_and_forms() -> None:
 @pytest.mark.parametrize(
     ("forecast", "within"),
     [
-        ({"score": 0.6, "low": 0.3, "high": 0.8, "pass_probability": 0.4}, True),
+        ({"expected": 0.6, "low": 0.3, "high": 0.8, "pass_probability": 0.4}, True),
         ({"low": 0.8, "high": 0.9}, False),
-        ({"score": 0.5}, None),
+        ({"expected": 0.5}, None),
         ({"low": "bad", "high": []}, None),
     ],
 )
@@ -215,4 +215,4 @@ def test_questions_out_of_use_do_not_come_back(room: Classroom) -> None:
     exam = sat(room)
     room.install([choice(id="another")], version="2.0.0")
     assert back(room, exam)[1] == 0
-    assert finished(room.session()).counts.learning == 0
+    assert room.session().counts().learning == 0
