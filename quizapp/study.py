@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from quizapp.settings import Settings, read_settings
 if TYPE_CHECKING:
     from quizapp.history.exam import Exam
     from quizapp.learning.blueprints import Blueprint
+    from quizapp.learning.exam_outlook import ExamOutlook
     from quizapp.learning.sitting import Sitting
 
 _SEEDS: Final = 10**9  # a seed of chance can be typed again
@@ -140,6 +141,32 @@ class Study:
             clock=self.clock,
             calendar=self.calendar,
             desired_retention=self.settings.desired_retention,
+        )
+
+    def exam_outlook(
+        self,
+        *,
+        exam_date: date | None = None,
+        minutes_per_day: int | None = None,
+        budgets: Sequence[int] | None = None,
+    ) -> ExamOutlook | None:
+        """Return what minutes a day lead to; None where no exam is to come.
+
+        What is not given is as the settings say. Loads numpy.
+        """
+        from quizapp.learning import exam_outlook as outlook  # noqa: PLC0415 - for a plan only
+
+        exam_date = exam_date or self.settings.exam_date
+        if exam_date is None or exam_date <= self.today():
+            return None
+        deal(self.engine, self.learner)
+        return outlook.exam_outlook(
+            self.engine,
+            self.learner,
+            today=self.today(),
+            exam_date=exam_date,
+            minutes_per_day=minutes_per_day or self.settings.minutes_per_day,
+            budgets=outlook.BUDGETS if budgets is None else budgets,
         )
 
     def now(self) -> datetime:

@@ -46,6 +46,7 @@ class QuizApp(AppFrame):
         self._study: Study | None = None
         self._desk = Desk("desk")
         self._aside = Desk("aside")
+        self._planning = Desk("planning")
         self._session_filters = opening.filters  # of the first session only
         self._exam_wishes = opening.exam  # for the first time only
         self._home = HomeScreen(starting=opening.start != "home")
@@ -77,12 +78,14 @@ class QuizApp(AppFrame):
             self._to_study()  # whoever comes home is counted then
             return
         await self._refresh_home()
+        self._look_at_exam()
         await self._aside.do(look_ahead, self._study)
 
     def close(self) -> None:
         """Let the threads, the computing engine and the database go, after the last frame."""
         self._desk.close()
         self._aside.close()
+        self._planning.close()
         if self._study is not None:
             self._study.close()
 
@@ -129,6 +132,20 @@ class QuizApp(AppFrame):
     @work(exclusive=True, group="home")
     async def _recount(self) -> None:
         await self._refresh_home()
+        self._look_at_exam()
+
+    @work(exclusive=True, group="exam")
+    async def _look_at_exam(self) -> None:
+        """Say what today's minutes are for; computed on a thread of its own, after the counts."""
+        if self._study is None or self._study.settings.exam_date is None:
+            return
+        try:
+            outlook = await self._planning.do(self._study.exam_outlook, budgets=())
+        except Problem:
+            return  # what is wrong with the database, the counts have said
+        self._home.show_exam(
+            None if outlook is None else wording.exam(outlook, today=self._study.today())
+        )
 
     async def _refresh_home(self) -> None:
         if self._study is None:
