@@ -123,6 +123,14 @@ class QuizApp(AppFrame):
         self._exam_wishes = ExamWishes()
         self.push_screen(lobby, self._come_home)
 
+    @on(HomeScreen.Readiness)
+    def _to_readiness(self) -> None:
+        if self._study is None:
+            return
+        from quizapp.tui.screens.readiness import ReadinessScreen  # noqa: PLC0415 - when asked for
+
+        self.push_screen(ReadinessScreen(self._study, desk=self._desk))
+
     async def _come_home(self, _result: None) -> None:
         """Count again what is due."""
         self._home.wanted = False
@@ -172,6 +180,8 @@ class QuizApp(AppFrame):
             yield SystemCommand(
                 _("Mock exam"), _("Questions against the clock"), screen.action_exam
             )
+            says = _("How an exam would go today")
+            yield SystemCommand(_("Readiness"), says, screen.action_readiness)
             if self._opening.pack_files is not None and self._study is not None:
                 says = _("Check and try the questions of a pack file")
                 yield SystemCommand(_("Write packs"), says, self._write_packs)

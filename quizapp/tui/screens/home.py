@@ -33,6 +33,7 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space,s", "study", show=False),
         Binding("m", "exam", show=False),
+        Binding("r", "readiness", show=False),
         Binding("f1,question_mark", "app.help", show=False),
         Binding("q", "app.quit", show=False),
     ]
@@ -42,6 +43,9 @@ class HomeScreen(Screen[None]):
 
     class Exam(Message):
         """The learner wants to sit a mock exam."""
+
+    class Readiness(Message):
+        """The learner wants to know how an exam would go."""
 
     def __init__(self, *, starting: bool = False) -> None:
         super().__init__()
@@ -135,6 +139,11 @@ class HomeScreen(Screen[None]):
             self.wanted = True
             self._name_button()
             self.post_message(self.Study())
+
+    def action_readiness(self) -> None:
+        """Ask how an exam would go, once the questions are there."""
+        if self._overview is not None:
+            self.post_message(self.Readiness())
 
 
 def _message(overview: Overview | None, next_due: str | None) -> list[Paragraph]:
