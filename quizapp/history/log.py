@@ -13,6 +13,7 @@ from questions.bank.tables import QuestionRow
 from quizapp.history.memory import Grade, Memory
 from quizapp.history.tables import Retraction, Review
 
+Origin = Literal["study", "exam"]  # where an answer was given
 # Why a review no longer counts. "rescore": the key was mended, or it followed such a review.
 Reason = Literal["undo", "amend", "rescore"]
 
@@ -47,6 +48,7 @@ class LoggedReview:
     before: Memory
     after: Memory
     hints: int = 0  # shown before the answer
+    origin: Origin = "study"
     judged_by: str | None = None  # the content whose key judged it; None: the one that was asked
 
 
@@ -111,6 +113,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "mistakes": list(review.mistakes),
             "judged_by": review.judged_by,
             "grade": review.grade,
+            "origin": review.origin,
             "milliseconds": max(0, min(review.milliseconds, _LONGEST_TIME)),
             "torch_version": review.torch_version,
             "dtype": review.dtype,
@@ -195,6 +198,7 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         outcome=row.outcome,
         score=row.score,
         hints=row.hints,
+        origin=cast("Origin", row.origin),
         mistakes=tuple(row.mistakes),
         judged_by=row.judged_by,
         grade=cast("Grade", row.grade),
