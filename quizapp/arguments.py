@@ -401,10 +401,8 @@ def _add_readiness(parser: _Parser) -> None:
     options = parser.own_options
     options.add_argument(
         "--blueprint",
-        type=_one_of(("loss-full", "loss-mini")),
-        default="loss-full",
         metavar="NAME",
-        help=_("which exam: loss-full (60 questions, if not given) or loss-mini (30)"),
+        help=_("which mock exam is forecast; loss-mini (30 questions) if not given"),
     )
     options.add_argument(
         "--mark",

@@ -232,13 +232,14 @@ def _exam(chosen: Namespace, *, theme: str | None) -> int:
 
 
 def _sit(chosen: Namespace, study: Study) -> None:
-    from quizapp import exam_command, exam_plain  # noqa: PLC0415
+    from quizapp import exam_plain  # noqa: PLC0415
+    from quizapp.chosen_blueprint import chosen_blueprint  # noqa: PLC0415
 
     if chosen.resume:
         sitting = study.resume_exam()
     else:
         study.start_computing()
-        blueprint = exam_command.chosen_blueprint(
+        blueprint = chosen_blueprint(
             study, chosen.blueprint, questions=chosen.questions, minutes=chosen.minutes
         )
         sitting = study.begin_exam(blueprint, strict=not chosen.practice, seed=chosen.seed)

@@ -13,27 +13,11 @@ from quizapp.problem import Problem
 
 if TYPE_CHECKING:
     from quizapp.history.exam import Exam
-    from quizapp.learning.blueprints import Blueprint
     from quizapp.study import Study
 
 Json = dict[str, object]
 
 _SHORT = 8  # characters of an id that are enough to type: the last ones, the first are the time
-
-
-def chosen_blueprint(
-    study: Study, name: str | None, *, questions: int | None, minutes: int | None
-) -> Blueprint:
-    """Return the plan that is asked for, the first one if none is. Raises Problem."""
-    known = study.blueprints()
-    wanted = next(iter(known)) if name is None else name
-    if wanted not in known:
-        raise Problem(
-            _("There is no exam {name}; there are {names}.").format(
-                name=wanted, names=", ".join(known)
-            )
-        )
-    return known[wanted].resized(questions=questions, minutes=minutes)
 
 
 def listed(study: Study, *, as_json: bool) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from quizapp.history.exam import Exam
     from quizapp.learning.blueprints import Blueprint
     from quizapp.learning.exam_outlook import ExamOutlook
+    from quizapp.learning.readiness_report import ReadinessReport
     from quizapp.learning.sitting import Sitting
 
 _SEEDS: Final = 10**9  # a seed of chance can be typed again
@@ -92,14 +93,14 @@ class Study:
         *,
         strict: bool = True,
         seed: int | None = None,
-        forecast: Mapping[str, object] | None = None,
     ) -> Sitting:
         """Begin a mock exam, drawn by chance where no seed is given. Blocks; raises Problem.
 
-        `forecast`: what is expected of it (`quizapp.history.exam.Forecast`).
+        What is expected of it is forecast before, and held against how it goes.
         """
         from quizapp.learning import sitting  # noqa: PLC0415 - for exams alone
 
+        expected = self.readiness(blueprint, before_exam=True).forecast
         return sitting.begin(
             self.engine,
             self.bank,
@@ -109,7 +110,31 @@ class Study:
             strict=strict,
             seed=randbelow(_SEEDS) if seed is None else seed,
             clock=self.clock,
-            forecast=forecast,
+            forecast={
+                "expected": expected.expected,
+                "low": expected.low,
+                "high": expected.high,
+                "pass_probability": None if expected.few else expected.pass_probability,
+            },
+        )
+
+    def readiness(
+        self, blueprint: Blueprint, *, mark: float | None = None, before_exam: bool = False
+    ) -> ReadinessReport:
+        """Forecast an exam of today and keep the forecast. Blocks. `mark`: 0 … 1."""
+        from quizapp.learning.readiness_report import (  # noqa: PLC0415 - numpy: 0.15 s
+            readiness_report,
+            target_of,
+        )
+
+        return readiness_report(
+            self.engine,
+            self.learner,
+            target_of(blueprint) if mark is None else target_of(blueprint, mark=mark),
+            now=self.now(),
+            calendar=self.calendar,
+            exams=self.exams(),
+            before_exam=before_exam,
         )
 
     def open_exam(self) -> Sitting | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 from losses.text import Text
 from questions.topics import TOPICS
 from quizapp.language import _
+from quizapp.learning.syllabus_weights import QUESTIONS_BY_TOPIC
 from quizapp.problem import Problem
 
 if TYPE_CHECKING:
@@ -63,28 +64,8 @@ class Blueprint:
 _FORMS: Final[Mapping[Form, float]] = MappingProxyType(
     {"best": 0.50, "scenario": 0.20, "worst": 0.12, "combination": 0.15, "calculation": 0.03}
 )
-_ITEM_13: Final = {"13a": 15, "13b": 24, "13c": 27, "13d": 15, "13e": 21}
-_LOSSES: Final[Mapping[str, float]] = MappingProxyType(
-    {
-        **_ITEM_13,
-        "10": 12,
-        "7": 8,
-        "12": 8,
-        "14": 6,
-        "15": 3,
-        "16": 3,
-        "24": 6,
-        "30": 8,
-        "26": 8,
-        "27": 3,
-        "28": 2,
-        "29": 4,
-        "31": 3,
-        "32": 2,
-        "34": 2,
-        "37": 10,
-    }
-)
+_LOSSES: Final = QUESTIONS_BY_TOPIC
+_ITEM_13: Final = {topic: share for topic, share in _LOSSES.items() if topic.startswith("13")}
 
 _ALL: Final = (
     Blueprint(
