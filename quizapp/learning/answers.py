@@ -53,8 +53,9 @@ def gathered(rows: Iterable[tuple[int, int | None, Grade]]) -> Answers:
         if days is None or card not in numbers:
             numbers[card] = begun
             begun += 1
-            days = 0
+            elapsed.append(0)
+        else:
+            elapsed.append(days)
         cards.append(numbers[card])
-        elapsed.append(days)
         ratings.append(RATINGS[grade])
     return Answers(cards=tuple(cards), elapsed=tuple(elapsed), ratings=tuple(ratings))

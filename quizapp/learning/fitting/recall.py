@@ -74,24 +74,24 @@ def log_recalls(weights: Tensor, known: Histories) -> Tensor:
     factor = 0.9 ** (-1.0 / w[20]) - 1.0
     easiest = w[4] - torch.exp(3.0 * w[5]) + 1.0
     per_stability = torch.exp(-w[17] * w[18])  # a lapse leaves at most this share
-    ratings = known.ratings
-    waited = (factor * known.elapsed).split(known.sizes)
-    long = (known.elapsed > 0).split(known.sizes)
-    passed = (ratings != AGAIN).split(known.sizes)
+    ratings, sizes = known.ratings, list(known.sizes)
+    waited = torch.split(factor * known.elapsed, sizes)
+    long = torch.split(known.elapsed > 0, sizes)
+    passed = torch.split(ratings != AGAIN, sizes)
     growth = torch.exp(w[8]) * (
         1.0 + (ratings == _HARD) * (w[15] - 1.0) + (ratings == _EASY) * (w[16] - 1.0)
     )
-    growth_of = growth.split(known.sizes)
-    same_day = (w[17] * (ratings - _GOOD + w[18])).split(known.sizes)
+    growth_of = torch.split(growth, sizes)
+    same_day = torch.split(w[17] * (ratings - _GOOD + w[18]), sizes)
     # Only a lapse may lower the stability within a day.
-    least_gain = torch.where(ratings != AGAIN, 0.0, -math.inf).split(known.sizes)
-    harder = (w[6] / 9.0 * (ratings - _GOOD)).split(known.sizes)
+    least_gain = torch.split(torch.where(ratings != AGAIN, 0.0, -math.inf), sizes)
+    harder = torch.split(w[6] / 9.0 * (ratings - _GOOD), sizes)
 
     s = weights[known.first].clamp(min=_LEAST_STABILITY)
     d = w[4] - torch.exp(w[5] * known.first) + 1.0
     d = d.clamp(_LEAST_DIFFICULTY, _MOST_DIFFICULTY)
     found: list[Tensor] = []
-    for number, size in enumerate(known.sizes):
+    for number, size in enumerate(sizes):
         s, d = s[:size], d[:size]
         log_recall = -w[20] * torch.log1p(waited[number] / s)
         found.append(log_recall)

@@ -26,9 +26,7 @@ class Scores:
     auc: float
 
 
-def scores(
-    predicted: Sequence[float], recalled: Sequence[bool], cells: Sequence[Cell]
-) -> Scores:
+def scores(predicted: Sequence[float], recalled: Sequence[bool], cells: Sequence[Cell]) -> Scores:
     """Score predictions in [0, 1]. Raises ValueError where there are none."""
     if not predicted:
         raise ValueError("nothing to be scored")

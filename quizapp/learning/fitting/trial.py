@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from quizapp.learning.answers import Answers
+from quizapp.learning.fitting.outcome import LEAST, Trial
 from quizapp.learning.fitting.scores import Cell, Scores, cells_of, outcomes, scores
 from quizapp.learning.fitting.weights import fitted, predicted
 from quizapp.learning.scheduler import PUBLISHED, Weights
 
-LEAST: Final = 400  # long-term answers; with fewer, fitting made predictions worse
 _OLDER: Final = 0.8  # share that is fitted to in the trial; the newer rest is predicted
 FOLDS: Final = 5
 
 
 class TooFew(ValueError):
     """Fewer long-term answers than a fit needs."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """What a fit came to. The scores are those of the newest answers, which it had not seen."""
-
-    long_term: int  # answers
-    published: Scores
-    current: Scores
-    fitted: Scores
-    adopted: bool
-    weights: Weights  # adopted: fitted to all answers; else to the older ones
 
 
 def trial(answers: Answers, *, current: Weights = PUBLISHED) -> Trial:

@@ -44,11 +44,10 @@ def fitted(answers: Answers) -> Weights:
     adam = torch.optim.Adam([weights], lr=_RATE)
     cosine = torch.optim.lr_scheduler.CosineAnnealingLR(adam, T_max=_STEPS)
     for _step in range(_STEPS):
-        adam.zero_grad()
         surprise = (importance * _cross_entropy(weights, known)).sum()
         distance = (((weights - published) / spread) ** 2).sum()
         loss = (surprise + distance) / whole
-        loss.backward()
+        (weights.grad,) = torch.autograd.grad(loss, weights)
         adam.step()
         cosine.step()
         with torch.no_grad():
