@@ -47,6 +47,9 @@ class Explained:
             "dry_run": self.dry_run,
             "long_term_answers": self.optimized.long_term,
             "long_term_answers_needed": LEAST,
+            "in_use_since": (
+                None if self.optimized.used is None else self.optimized.used.fitted_at.isoformat()
+            ),
             "held_out": None if trial is None else _held_out_json(trial),
             "desired_retention": self.desired_retention,
             "weights": {
@@ -95,6 +98,7 @@ class Explained:
         )
         if not trial.adopted:
             yield _("Nothing changed: the fitted weights do not predict better.")
+            yield from self._in_use()
             return
         if self.dry_run:
             yield _("They would be adopted. Nothing was stored (--dry-run).")
@@ -103,6 +107,13 @@ class Explained:
                 "Adopted. They act at each card's next review; no card that is scheduled was moved."
             )
         yield from self._typical()
+
+    def _in_use(self) -> Iterator[str]:
+        used = self.optimized.used
+        if used is not None:
+            yield _("The weights in use were fitted to {n} answers on {day}.").format(
+                n=used.long_term, day=f"{used.fitted_at.astimezone():%Y-%m-%d}"
+            )
 
     def _typical(self) -> Iterator[str]:
         before = self._intervals(self.optimized.before)

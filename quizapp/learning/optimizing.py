@@ -32,9 +32,14 @@ class Optimized:
     """What fitting came to. `trial`: None when there were too few long-term answers."""
 
     long_term: int
-    before: Weights
+    used: StoredFit | None  # whose weights were in use; None: the published ones
     trial: Trial | None
-    stored: StoredFit | None  # None also after a dry run
+    stored: StoredFit | None = None  # None also after a dry run
+
+    @property
+    def before(self) -> Weights:
+        """The weights that were in use."""
+        return self.used.weights if self.used else PUBLISHED
 
     @property
     def adopted(self) -> bool:
@@ -80,14 +85,13 @@ def optimize(
     with engine.connect() as connection:
         logged = fits.logged(connection, learner.id)
         used = fits.in_use(connection, learner.id)
-    before = used.weights if used else PUBLISHED
     answers = gathered(logged.rows)
     long_term = len(answers.long_term)
     if long_term < LEAST or logged.last_review_id is None or logged.last_answered_at is None:
-        return Optimized(long_term=long_term, before=before, trial=None, stored=None)
-    tried = worker.trial(answers, current=before)
+        return Optimized(long_term=long_term, used=used, trial=None)
+    tried = worker.trial(answers, current=used.weights if used else PUBLISHED)
     if dry_run:
-        return Optimized(long_term=long_term, before=before, trial=tried, stored=None)
+        return Optimized(long_term=long_term, used=used, trial=tried)
     with engine.execution_options(writes=True).begin() as connection:
         last = fits.latest(connection, learner.id)
         stored = StoredFit(
@@ -104,7 +108,7 @@ def optimize(
             fitted_at=now,
         )
         fits.add(connection, stored)
-    return Optimized(long_term=long_term, before=before, trial=tried, stored=stored)
+    return Optimized(long_term=long_term, used=used, trial=tried, stored=stored)
 
 
 def _metrics(tried: Trial) -> MetricsJson:

@@ -139,7 +139,7 @@ class QuizApp(AppFrame):
             fitted = await self._fitting.do(study.fit_if_due)
             if fitted is not None and fitted.adopted:
                 self.notify(
-                    _("The schedule now follows your own answers. Details: quizapp optimize"),
+                    _("The schedule now follows your own answers; no card was moved."),
                     timeout=10,
                 )
 

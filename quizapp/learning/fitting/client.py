@@ -43,6 +43,11 @@ class FittingWorker:
             )
         return read_trial(cast("TrialJson", result["trial"]))
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the fitting process while one runs."""
+        return None if self._worker is None else self._worker.pid
+
     def close(self) -> None:
         """End the process at once, whatever it does: a fit that is lost is made again."""
         self._closed = True

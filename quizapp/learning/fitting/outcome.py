@@ -11,6 +11,10 @@ from quizapp.learning.scheduler import Weights
 LEAST: Final = 400  # long-term answers; with fewer, fitting made predictions worse
 
 
+class TooFew(ValueError):
+    """Fewer long-term answers than a fit needs."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
     """Fitted weights, and how three sets of weights predict the newest answers.

@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from quizapp.learning.answers import Answers
-from quizapp.learning.fitting.outcome import LEAST, Trial
+from quizapp.learning.fitting.outcome import LEAST, TooFew, Trial
 from quizapp.learning.fitting.scores import Cell, Scores, cells_of, outcomes, scores
 from quizapp.learning.fitting.weights import fitted, predicted
 from quizapp.learning.scheduler import PUBLISHED, Weights
 
 _OLDER: Final = 0.8  # share that is fitted to in the trial; the newer rest is predicted
 FOLDS: Final = 5
-
-
-class TooFew(ValueError):
-    """Fewer long-term answers than a fit needs."""
 
 
 def trial(answers: Answers, *, current: Weights = PUBLISHED) -> Trial:
