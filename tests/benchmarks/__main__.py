@@ -7,7 +7,7 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks import computing, diagnosing, starting
+from tests.benchmarks import computing, diagnosing, fitting, starting
 
 
 def main() -> None:
@@ -15,6 +15,9 @@ def main() -> None:
     rows = computing.table(seeds=100, answers=200, texts=1_000_000)
     for row in chain(rows, diagnosing.table(numbers=10_000, variants=1_000)):
         sys.stdout.write(f"{row}\n")
+        sys.stdout.flush()
+    for goal in fitting.table(draws=12):
+        sys.stdout.write(f"{goal}\n")
         sys.stdout.flush()
     with tempfile.TemporaryDirectory() as home:
         for row in starting.table(Path(home), runs=15):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from questions.compute.worker import Operation, main
 
-_GIVES_WAY = 10  # so much nicer than a screen
+_GIVES_WAY = 5  # so much nicer than a screen
 
 
 def _operations() -> Mapping[str, Operation]:
