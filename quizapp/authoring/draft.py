@@ -52,6 +52,12 @@ class Entry:
         """The id by which the question would be known once its pack is installed."""
         return f"{self.pack}/{self.name}"
 
+    def is_called(self, name: str) -> bool:
+        """Whether `name` is its id, with the pack's or without, or that of the case it is in."""
+        return any(
+            own == name or own.startswith(f"{name}/") for own in (self.name, self.question_id)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:

@@ -166,7 +166,7 @@ class AuthoringScreen(Screen[None]):
 
     def _go_to_wanted(self, draft: Draft, wanted: str) -> None:
         for index, entry in enumerate(draft.entries):
-            if entry.place is not None and wanted in (entry.name, entry.question_id):
+            if entry.place is not None and entry.is_called(wanted):
                 self.following = self.following.at(index, draft.entries)
                 return
         self.notify(_("There is no question {id} here.").format(id=wanted), severity="warning")

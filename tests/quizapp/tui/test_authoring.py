@@ -179,6 +179,15 @@ async def test_begin_with_a_question(file: Path, computer: ComputeWorker) -> Non
         assert "シード 7" in text(app)
 
 
+async def test_begin_with_the_first_question_of_a_case(file: Path, computer: ComputeWorker) -> None:
+    case = next(each for each in of_every_kind() if each["kind"] == "case")
+    first = f"{case['id']}/{case['questions'][0]['id']}"
+    save(file, file.read_text(encoding="utf-8") + f"  - {json.dumps(case, ensure_ascii=False)}\n")
+    app = authoring(file, computer, question=str(case["id"]))
+    async with app.run_test():
+        assert name_of(await checked(app)) == first
+
+
 async def test_a_question_that_is_not_there(file: Path, computer: ComputeWorker) -> None:
     app = authoring(file, computer, question="nowhere")
     async with app.run_test(notifications=True):
