@@ -98,7 +98,7 @@ class Explained:
         )
         if not trial.adopted:
             yield _("Nothing changed: the fitted weights do not predict better.")
-            yield from self._in_use()
+            yield from self._in_use(trial)
             return
         if self.dry_run:
             yield _("They would be adopted. Nothing was stored (--dry-run).")
@@ -108,9 +108,16 @@ class Explained:
             )
         yield from self._typical()
 
-    def _in_use(self) -> Iterator[str]:
+    def _in_use(self, trial: Trial) -> Iterator[str]:
         used = self.optimized.used
-        if used is not None:
+        if used is None:
+            return
+        if used.long_term > trial.long_term - trial.fitted.n:
+            yield _(
+                "The weights in use were fitted to {n} answers on {day}. They learnt from some of "
+                "the newest answers, so that they look better here than they are."
+            ).format(n=used.long_term, day=f"{used.fitted_at.astimezone():%Y-%m-%d}")
+        else:
             yield _("The weights in use were fitted to {n} answers on {day}.").format(
                 n=used.long_term, day=f"{used.fitted_at.astimezone():%Y-%m-%d}"
             )

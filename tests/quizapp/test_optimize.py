@@ -79,7 +79,12 @@ SAID = {
     "lost against an earlier fit": (
         Optimized(long_term=612, used=EARLIER, trial=LOST),
         ["何も変えていない", "2026-11-02", "450件"],
-        ["Nothing changed", "2026-11-02", "450 answers"],
+        ["Nothing changed", "2026-11-02", "450 answers on 2026-11-02."],
+    ),
+    "lost against a fit to nearly the same": (
+        Optimized(long_term=612, used=replace(EARLIER, long_term=600), trial=LOST),
+        ["600件", "実力よりよく見える"],
+        ["600 answers", "look better here than they are"],
     ),
 }
 
