@@ -10,12 +10,15 @@ import argparse
 import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from questions.kinds import KINDS
 from quizapp import __version__
 from quizapp.language import LANGUAGES, _
 from quizapp.problem import Problem
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _WIDEST = 80  # lines of the help get no longer, however wide the terminal is
 
@@ -69,6 +72,7 @@ def _parser() -> _Parser:
     )
     for name, summary, add in (
         ("study", _("study what is due, then new questions"), _add_study),
+        ("plan", _("what minutes a day lead to on the day of the exam"), _add_plan),
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
         ("pack", _("packs of questions: write, check, build and install them"), _add_pack),
@@ -99,6 +103,23 @@ def _add_study(parser: _Parser) -> None:
         action="store_true",
         help=_("line by line, without drawing: for screen readers and pipes"),
     )
+
+
+def _add_plan(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument(
+        "--exam-date",
+        type=_date,
+        metavar="YYYY-MM-DD",
+        help=_("the day of the exam; without it, that of the settings"),
+    )
+    options.add_argument(
+        "--minutes",
+        type=_minutes_of_a_day,
+        metavar="N",
+        help=_("minutes a day; without it, those of the settings"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 def _add_ask(parser: _Parser) -> None:
@@ -442,6 +463,25 @@ def _count(text: str) -> int:
             _("{text} is not a whole number above 0.").format(text=text)
         )
     return int(text)
+
+
+def _minutes_of_a_day(text: str) -> int:
+    if (minutes := _count(text)) > 1440:
+        raise argparse.ArgumentTypeError(_("A day has 1440 minutes."))
+    return minutes
+
+
+def _date(text: str) -> date:
+    from datetime import date  # noqa: PLC0415 - for one option
+
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(
+        _("{text} is not a date such as 2027-02-13.").format(text=text)
+    )
 
 
 def _seconds(text: str) -> float:

@@ -71,6 +71,8 @@ def _command(words: Sequence[str]) -> int:
             code = _pack(chosen)
         case "optimize":
             code = _optimize(chosen)
+        case "plan":
+            code = _plan(chosen)
         case "export":
             code = _export(chosen)
         case "study":
@@ -133,6 +135,15 @@ def _ask(chosen: Namespace) -> int:
     with closing(_open(chosen)) as study:
         asked = ask(study, chosen.question, seed=chosen.seed, answer=answer)
     sys.stdout.write(asked.as_json() if chosen.json else asked.as_text())
+    return FINE
+
+
+def _plan(chosen: Namespace) -> int:
+    from quizapp.plan_command import plan  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        planned = plan(study, exam_date=chosen.exam_date, minutes=chosen.minutes)
+    sys.stdout.write(planned.as_json() if chosen.json else planned.as_text())
     return FINE
 
 

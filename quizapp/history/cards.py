@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -174,6 +175,12 @@ _STORE = update(Card).where(
 def card(connection: Connection, card_id: int) -> StoredCard:
     """Return a card by its id. Raises sqlalchemy.exc.NoResultFound."""
     return stored_card(connection.execute(_ONE_CARD, {"the_card": card_id}).one())
+
+
+def some_cards(connection: Connection, card_ids: Sequence[int]) -> list[StoredCard]:
+    """Return cards by their ids, in no particular order; what is not there is left out."""
+    rows = connection.execute(select(*_COLUMNS).where(Card.id.in_(card_ids)))
+    return [stored_card(row) for row in rows]
 
 
 def store(

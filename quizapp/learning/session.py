@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from sqlalchemy import Connection, Engine
 
@@ -31,6 +31,9 @@ from quizapp.learning.scheduler import PUBLISHED, Scheduler, Weights
 from quizapp.learning.serving import Answered, Counts, Finished, Grade, Served, Undone, Waiting, Why
 from quizapp.problem import Problem
 from quizapp.settings import Settings
+
+if TYPE_CHECKING:
+    from quizapp.learning.planned_queue import PlannedQueue
 
 LEARN_AHEAD: Final = timedelta(minutes=20)
 SETTLED_AHEAD: Final = 2  # numeric questions of each queue whose numbers are found in advance
@@ -75,7 +78,8 @@ class StudySession:
 
     Limits: a card's first answer ever uses up one of `new_per_day`, the answer to a due card one
     of `reviews_per_day`; repetitions while learning use up nothing. An answer taken back is given
-    back. An answer that needed a hint is scheduled like a wrong one, so that it comes again today. `limit` is the number of answers in this session, `minutes` the time after which no
+    back. With an exam date and minutes a day set, today's share of the plan takes the place of due
+    and new cards and of their limits (`planned_queue`). An answer that needed a hint is scheduled like a wrong one, so that it comes again today. `limit` is the number of answers in this session, `minutes` the time after which no
     further question is served.
     """
 
@@ -111,6 +115,8 @@ class StudySession:
         self._shown: Served | None = None
         # Cards whose answer was taken back, the latest last.
         self._again: list[_Again] = []
+        self._planned: PlannedQueue | None = None  # today's share, once it is asked for
+        self._topic, self._kind, self._minutes = topic, kind, minutes
         self._refused: set[int] = set()  # cards whose numbers no draw makes computable
         with engine.connect() as connection:
             self._ids = Uuid7(after=log.last_id(connection, learner.id))
@@ -204,6 +210,10 @@ class StudySession:
                 yield card
         come = place_at(moment.now) + 1
         yield from self._first(connection, "learning", come, computing_ready)
+        if (planned := self._plan(connection, moment)) is not None:
+            if counts.due or counts.new:
+                yield from planned.candidates(connection, computing_ready=computing_ready)
+            return
         if counts.due:
             due = first_place_of(moment.day + timedelta(days=1))
             yield from self._first(connection, "review", due, computing_ready)
@@ -290,6 +300,8 @@ class StudySession:
         """
         upcoming: list[StoredCard] = []
         with self._engine.connect() as connection:
+            if (planned := self._plan(connection, self._moment())) is not None:
+                upcoming += planned.computed()[:SETTLED_AHEAD]
             for queue in _WHY:
                 upcoming += self._queues.first(
                     connection, queue, before=_EVERY_PLACE, limit=SETTLED_AHEAD, computed=True
@@ -353,6 +365,8 @@ class StudySession:
             log.append(connection, review)
             cards.store(connection, card, review.after, learner=self._learner)
             tally.add(connection, self._learner.id, moment.day, _one(review))
+            if self._planned is not None:
+                self._planned.drop(card.id)
             if card.kind in COMPUTED_KINDS:
                 forget_seed(connection, _seed_key(review))
             counts = self._counted(connection, moment)
@@ -427,6 +441,8 @@ class StudySession:
             if card.kind in COMPUTED_KINDS:
                 remember_seed(connection, _seed_key(review), attempt=review.attempt)
         self._shown = None
+        if self._planned is not None:
+            self._planned.put_back(restored)
         self._given = max(0, self._given - 1)
         self._again.append(_Again(restored.id, restored.version, review.hints))
         return Undone(review.question_id, review.raw, self.counts())
@@ -492,7 +508,36 @@ class StudySession:
             ),
             new=(_EVERY_PLACE, max(0, self._settings.new_per_day - done.introduced)),
         )
+        if (planned := self._plan(connection, moment)) is not None:
+            due, new = (0, 0) if self._seconds_left(done) <= 0 else planned.left()
         return Counts(learning, due, new, done.answered, done.right)
+
+    def _plan(self, connection: Connection, moment: _Moment) -> PlannedQueue | None:
+        """Return today's share of the plan for the exam, None without a plan."""
+        exam_date, minutes = self._settings.exam_date, self._settings.minutes_per_day
+        if exam_date is None or minutes is None or exam_date <= moment.day:
+            return None
+        if self._planned is None or self._planned.day != moment.day:
+            from quizapp.learning.planned_queue import planned_queue  # noqa: PLC0415 - loads numpy
+
+            done = tally.tally_of(connection, self._learner.id, moment.day)
+            self._planned = planned_queue(
+                connection,
+                self._learner,
+                today=moment.day,
+                exam_date=exam_date,
+                seconds=self._seconds_left(done),
+                done=done,
+                topic=self._topic,
+                kind=self._kind,
+            )
+        return self._planned
+
+    def _seconds_left(self, done: tally.Tally) -> float:
+        """Return the seconds that are left of today's minutes; those of a session are its own."""
+        if self._minutes is not None:
+            return 60 * self._minutes
+        return 60 * (self._settings.minutes_per_day or 0) - done.milliseconds / 1000
 
     def next_due(self) -> date | datetime | None:
         """Return when the next card comes: today's day while one is left, None if there is none."""
@@ -517,7 +562,8 @@ class StudySession:
             for place in [self._queues.next_place(connection, "review", place=0)]
             if place is not None
         ]
-        if self._queues.next_place(connection, "new", place=0) is not None:
+        planned = self._plan(connection, moment) is not None and days
+        if planned or self._queues.next_place(connection, "new", place=0) is not None:
             days.append(tomorrow)
         coming += [(self._calendar.begins(day), day) for day in days]
         return min(coming, key=lambda pair: pair[0])[1] if coming else None

@@ -48,6 +48,7 @@ class QuizApp(AppFrame):
         self._desk = Desk("desk")
         self._aside = Desk("aside")
         self._fitting = Desk("fitting")
+        self._planning = Desk("planning")
         self._session_filters = opening.filters  # of the first session only
         self._home = HomeScreen(starting=opening.start == "study")
         self._authoring: AuthoringScreen | None = None
@@ -75,6 +76,7 @@ class QuizApp(AppFrame):
             self._to_study()  # whoever comes home is counted then
             return
         await self._refresh_home()
+        self._look_at_exam()
         await self._aside.do(look_ahead, self._study)
         self._fit(self._study)
 
@@ -83,6 +85,7 @@ class QuizApp(AppFrame):
         self._desk.close()
         self._aside.close()
         self._fitting.close()
+        self._planning.close()
         if self._study is not None:
             self._study.close()
 
@@ -115,6 +118,20 @@ class QuizApp(AppFrame):
         await self._refresh_home()
         if self._study is not None:
             self._fit(self._study)
+        self._look_at_exam()
+
+    @work(exclusive=True, group="exam")
+    async def _look_at_exam(self) -> None:
+        """Say what today's minutes are for; computed on a thread of its own, after the counts."""
+        if self._study is None or self._study.settings.exam_date is None:
+            return
+        try:
+            outlook = await self._planning.do(self._study.exam_outlook, budgets=())
+        except Problem:
+            return  # what is wrong with the database, the counts have said
+        self._home.show_exam(
+            None if outlook is None else wording.exam(outlook, today=self._study.today())
+        )
 
     async def _refresh_home(self) -> None:
         if self._study is None:

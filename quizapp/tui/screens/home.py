@@ -42,6 +42,8 @@ class HomeScreen(Screen[None]):
     def __init__(self, *, starting: bool = False) -> None:
         super().__init__()
         self._overview: Overview | None = None
+        self._next_due: str | None = None
+        self._exam: str | None = None  # what the plan for the exam says, once it is computed
         self.wanted = starting  # study is asked for, perhaps before the questions are there
         self.set_class(starting, "-starting")
 
@@ -85,11 +87,22 @@ class HomeScreen(Screen[None]):
         """Show the counts; without them, places where they will be."""
         if overview is not None:
             self.remove_class("-starting")
-        self._overview = overview
+        self._overview, self._next_due = overview, next_due
         self.query_one("#today", Sheet).show(_today(overview))
         self.query_one("#so-far", Sheet).show(_so_far(overview))
-        self.query_one("#message", Sheet).show(_message(overview, next_due))
+        self._show_message()
         self._name_button()
+
+    def show_exam(self, says: str | None) -> None:
+        """Show what the plan for the exam says, in one line."""
+        self._exam = says
+        self._show_message()
+
+    def _show_message(self) -> None:
+        message = _message(self._overview, self._next_due)
+        if self._exam is not None:
+            message.append(Paragraph(Content(self._exam)))
+        self.query_one("#message", Sheet).show(message)
 
     def _name_button(self) -> None:
         if self._overview is not None:

@@ -116,6 +116,7 @@ def open_app(open_study: OpenStudy) -> Iterator[OpenApp]:
         app._desk.close()
         app._aside.close()
         app._fitting.close()
+        app._planning.close()
 
 
 @pytest.fixture
