@@ -6,7 +6,7 @@ import sys
 import threading
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +20,7 @@ from quizapp.history.fits import StoredFit
 from quizapp.history.learners import deal
 from quizapp.history.metrics import MetricsJson
 from quizapp.history.uuid7 import Uuid7
+from quizapp.learning.exam_outlook import exam_outlook
 from quizapp.learning.fitting.client import FittingWorker
 from quizapp.learning.optimizing import Optimized, fit_due, optimize
 from quizapp.learning.scheduler import PUBLISHED, Scheduler, Weights
@@ -182,6 +183,26 @@ def test_every_learner_has_their_own_weights(room: Classroom) -> None:
     other = Classroom(room.engine)
     answer(other.session())
     assert other.reviews()[-1].fit_id is None
+
+
+def test_plans_for_an_exam_reckon_with_the_same_weights(room: Classroom) -> None:
+    past(room, 400)
+    today = room.calendar.day(room.now)
+
+    def outlook() -> float:
+        found = exam_outlook(
+            room.engine,
+            room.learner,
+            today=today,
+            exam_date=today + timedelta(days=30),
+            minutes_per_day=None,
+            budgets=(),
+        )
+        return found.recall_without_study
+
+    before = outlook()
+    adopt(room, (*PUBLISHED[:20], 0.5))
+    assert outlook() != before
 
 
 def test_an_export_holds_the_weights(room: Classroom) -> None:
