@@ -77,6 +77,7 @@ def _parser() -> _Parser:
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
         ("pack", _("packs of questions: write, check, build and install them"), _add_pack),
         ("optimize", _("fit the schedule to your memory"), _add_optimize),
+        ("readiness", _("how an exam would go today, and what that rests on"), _add_readiness),
         ("export", _("your answers as JSON lines, without your name"), _add_export),
     ):
         add(commands.add_parser(name, help=summary, description=summary))
@@ -345,6 +346,25 @@ def _add_pack_stats(parser: _Parser) -> None:
     options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
+def _add_readiness(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument(
+        "--blueprint",
+        type=_one_of(("loss-full", "loss-mini")),
+        default="loss-full",
+        metavar="NAME",
+        help=_("which exam: loss-full (60 questions, if not given) or loss-mini (30)"),
+    )
+    options.add_argument(
+        "--mark",
+        type=_percent,
+        default=70,
+        metavar="PERCENT",
+        help=_("what is to be reached; 70 if not given, as the pass mark is not published"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
 def _add_export(parser: _Parser) -> None:
     parser.own_options.add_argument(
         "--output", "-o", metavar="FILE", help=_("write to a new file, not to standard output")
@@ -461,6 +481,14 @@ def _count(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) == 0:
         raise argparse.ArgumentTypeError(
             _("{text} is not a whole number above 0.").format(text=text)
+        )
+    return int(text)
+
+
+def _percent(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a whole number from 1 to 100.").format(text=text)
         )
     return int(text)
 

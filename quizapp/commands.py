@@ -71,6 +71,8 @@ def _command(words: Sequence[str]) -> int:
             code = _pack(chosen)
         case "optimize":
             code = _optimize(chosen)
+        case "readiness":
+            code = _readiness(chosen)
         case "plan":
             code = _plan(chosen)
         case "export":
@@ -172,6 +174,15 @@ def _pack(chosen: Namespace) -> int:
         return commands.run(chosen)
     except commands.WrongUse as problem:
         raise arguments.UsageProblem(str(problem)) from problem
+
+
+def _readiness(chosen: Namespace) -> int:
+    from quizapp import readiness_command as command  # noqa: PLC0415 - loads numpy
+
+    with closing(_open(chosen)) as study:
+        report = command.readiness(study, blueprint=chosen.blueprint, mark=chosen.mark / 100)
+    sys.stdout.write(command.as_json(report) if chosen.json else command.as_text(report))
+    return FINE
 
 
 def _export(chosen: Namespace) -> int:

@@ -153,3 +153,26 @@ class DayTally(Base):
     introduced: Mapped[int]  # cards answered for the first time ever: these use up `new_per_day`
     reviewed: Mapped[int]  # due cards answered: these use up `reviews_per_day`
     milliseconds: Mapped[int] = mapped_column(BigInteger)
+
+
+class StoredForecast(Base):
+    """What was said of an exam before it was taken. Rows are only ever added."""
+
+    __tablename__ = "forecast"
+    __table_args__ = (Index("ix_forecast_learner", "learner_id", "made_at"),)
+
+    id: Mapped[str] = mapped_column(_UUID, primary_key=True)  # UUID version 7
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    study_day: Mapped[date]
+    # The exam: its blueprint, how many questions, and the share of right answers to be reached.
+    blueprint: Mapped[str] = mapped_column(String(80))
+    questions: Mapped[int]
+    mark: Mapped[float]
+    # What was said of it; scores are shares of right answers.
+    expected: Mapped[float]
+    low: Mapped[float]
+    high: Mapped[float]
+    pass_probability: Mapped[float]
+    answers: Mapped[int]  # that it rests on
+    model: Mapped[str] = mapped_column(String(40))

@@ -107,6 +107,14 @@ class QuizApp(AppFrame):
         self._session_filters = Filters()
         self.push_screen(study, self._come_home)
 
+    @on(HomeScreen.Readiness)
+    def _to_readiness(self) -> None:
+        if self._study is None:
+            return
+        from quizapp.tui.screens.readiness import ReadinessScreen  # noqa: PLC0415 - when asked for
+
+        self.push_screen(ReadinessScreen(self._study, desk=self._desk))
+
     async def _come_home(self, _result: None) -> None:
         """Count again what is due."""
         self._home.wanted = False
@@ -166,6 +174,8 @@ class QuizApp(AppFrame):
         """Return the commands of the palette, in place of Textual's own."""
         if isinstance(screen, HomeScreen):
             yield SystemCommand(_("Study"), _("Go on with today's questions"), screen.action_study)
+            says = _("How an exam would go today")
+            yield SystemCommand(_("Readiness"), says, screen.action_readiness)
             if self._opening.pack_files is not None and self._study is not None:
                 says = _("Check and try the questions of a pack file")
                 yield SystemCommand(_("Write packs"), says, self._write_packs)

@@ -32,12 +32,16 @@ class HomeScreen(Screen[None]):
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space,s", "study", show=False),
+        Binding("r", "readiness", show=False),
         Binding("f1,question_mark", "app.help", show=False),
         Binding("q", "app.quit", show=False),
     ]
 
     class Study(Message):
         """The learner wants to study."""
+
+    class Readiness(Message):
+        """The learner wants to know how an exam would go."""
 
     def __init__(self, *, starting: bool = False) -> None:
         super().__init__()
@@ -125,6 +129,11 @@ class HomeScreen(Screen[None]):
             self.wanted = True
             self._name_button()
             self.post_message(self.Study())
+
+    def action_readiness(self) -> None:
+        """Ask how an exam would go, once the questions are there."""
+        if self._overview is not None:
+            self.post_message(self.Readiness())
 
 
 def _message(overview: Overview | None, next_due: str | None) -> list[Paragraph]:
