@@ -194,6 +194,7 @@ def _add_pack(parser: _Parser) -> None:
         ("verify", _("whether a .quizpack is what its maker made"), _add_pack_verify),
         ("keygen", _("keys to sign packs with"), _add_pack_keygen),
         ("install", _("let everybody who uses the database learn with packs"), _add_pack_install),
+        ("rescore", _("judge old answers by a key that was mended"), _add_pack_rescore),
         ("remove", _("take a pack out of use; answers are kept"), _add_pack_remove),
         ("list", _("the packs that are installed"), _add_pack_list),
     ):
@@ -221,9 +222,11 @@ def _add_pack_build(parser: _Parser) -> None:
 
 def _add_pack_verify(parser: _Parser) -> None:
     parser.own_words.add_argument("path", metavar="FILE", help=_("a .quizpack"))
-    parser.own_options.add_argument(
+    options = parser.own_options
+    options.add_argument(
         "--key", metavar="PUB", help=_("the public key of who should have signed it")
     )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 def _add_pack_keygen(parser: _Parser) -> None:
@@ -249,6 +252,22 @@ def _add_pack_install(parser: _Parser) -> None:
         "--keep-history", action="store_true", help=_("keep the schedule of such questions")
     )
     options.add_argument("--yes", action="store_true", help=_("like --reset-changed"))
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_pack_rescore(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument("pack", metavar="ID", help=_("id of a pack: see pack list"))
+    options.add_argument("--question", metavar="ID", help=_("only the answers to this question"))
+    options.add_argument(
+        "--write", action="store_true", help=_("write the corrected answers without asking")
+    )
+    options.add_argument(
+        "--reworded",
+        action="store_true",
+        help=_("also where the stem was reworded: you vouch that it asks the same"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 def _add_pack_remove(parser: _Parser) -> None:
@@ -283,7 +302,7 @@ def _add_pack_check(parser: _Parser) -> None:
 def _add_pack_preview(parser: _Parser) -> None:
     options = parser.own_options
     parser.own_words.add_argument(
-        "path", metavar="PATH", help=_("a pack file, or a folder of them")
+        "path", metavar="PATH", help=_("a pack file, a folder of them, or a .quizpack")
     )
     options.add_argument("--question", metavar="ID", help=_("begin with this question"))
     options.add_argument(

@@ -34,7 +34,7 @@ class StoredFit:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """What a fit takes from the log: every review that counts, the earliest first."""
+    """What a fit takes from the log: every review that counts and moved its card, in order."""
 
     rows: tuple[tuple[int, int | None, Grade], ...]  # card, days since its last review, grade
     last_review_id: str | None
@@ -44,7 +44,12 @@ class Logged:
 _COUNTING: Final = (
     select(Review.id, Review.card_id, Review.elapsed_days, Review.grade, Review.answered_at)
     .outerjoin(Retraction, Retraction.review_id == Review.id)
-    .where(Review.learner_id == bindparam("the_learner"), Retraction.review_id.is_(None))
+    .where(
+        Review.learner_id == bindparam("the_learner"),
+        Retraction.review_id.is_(None),
+        # An answer that was recorded only says nothing to the model: its card did not move.
+        Review.after["reviews"].as_integer() > Review.before["reviews"].as_integer(),
+    )
     .order_by(Review.id)
 )
 _LONG_TERM: Final = (

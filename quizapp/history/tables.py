@@ -92,6 +92,9 @@ class Review(Base):
     score: Mapped[float]
     hints: Mapped[int] = mapped_column(server_default="0")  # how many were shown before it
     mistakes: Mapped[list[str]] = mapped_column(JSON)
+    # The content by whose key it was judged, where that is not the one that was asked: the key was
+    # mended later (quizapp.learning.rescoring).
+    judged_by: Mapped[str | None] = mapped_column(String(64))
     grade: Mapped[str] = mapped_column(String(20))
     milliseconds: Mapped[int]
     torch_version: Mapped[str | None] = mapped_column(String(80))
@@ -132,12 +135,12 @@ class FitRow(Base):
 
 
 class Retraction(Base):
-    """A review that no longer counts: taken back, or replaced by one with another grade."""
+    """A review that no longer counts: taken back, or replaced by one with another grade or key."""
 
     __tablename__ = "retraction"
 
     review_id: Mapped[str] = mapped_column(ForeignKey("review.id"), primary_key=True)
-    reason: Mapped[str] = mapped_column(String(20))  # "undo" or "amend"
+    reason: Mapped[str] = mapped_column(String(20))  # quizapp.history.log.Reason
     retracted_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

@@ -23,11 +23,12 @@ from quizapp.history.uuid7 import Uuid7
 from quizapp.learning.exam_outlook import exam_outlook
 from quizapp.learning.fitting.client import FittingWorker
 from quizapp.learning.optimizing import Optimized, fit_due, optimize
+from quizapp.learning.rescoring import rechained
 from quizapp.learning.scheduler import PUBLISHED, Scheduler, Weights
 from quizapp.learning.session import replayed
 from quizapp.settings import Settings
 from tests.packs import choices
-from tests.quizapp.learning.classroom import Classroom, answer
+from tests.quizapp.learning.classroom import Classroom, answer, served, wrong
 from tests.quizapp.learning.fitting.learners import forgetful, rows_of
 from tests.quizapp.learning.lived import live
 
@@ -203,6 +204,31 @@ def test_plans_for_an_exam_reckon_with_the_same_weights(room: Classroom) -> None
     before = outlook()
     adopt(room, (*PUBLISHED[:20], 0.5))
     assert outlook() != before
+
+
+def test_an_answer_that_was_only_recorded_is_not_learnt_from(room: Classroom) -> None:
+    past(room, 70)
+    with room.engine.execution_options(writes=True).begin() as connection:
+        before = fits.logged(connection, room.learner.id)
+        last = room.reviews()[-1]
+        recorded = replace(last, id=Uuid7(after=last.id).next(room.now), before=last.after)
+        log.append(connection, recorded)
+        assert fits.logged(connection, room.learner.id) == before
+
+
+def test_a_mended_key_is_followed_with_the_weights_of_the_time(room: Classroom) -> None:
+    adopt(room, FORGETFUL)
+    session = room.session()
+    question = served(session)
+    session.answer(question, wrong(question), milliseconds=1)
+    (old,) = room.reviews()
+    new = replace(old, grade="good")
+    with room.engine.connect() as connection:
+        weights = fits.weights_of(connection, room.learner.id)
+    key = room.learner.card_key(old.question_id)
+    ((_old, mended),) = rechained((old,), {old.id: new}, card_key=key, weights=weights)
+    assert mended.after == replayed((new,), card_key=key, weights=weights)
+    assert mended.after != replayed((replace(new, fit_id=None),), card_key=key)
 
 
 def test_an_export_holds_the_weights(room: Classroom) -> None:
