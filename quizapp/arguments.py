@@ -72,6 +72,7 @@ def _parser() -> _Parser:
     )
     for name, summary, add in (
         ("study", _("study what is due, then new questions"), _add_study),
+        ("exam", _("a mock exam against the clock"), _add_exam),
         ("plan", _("what minutes a day lead to on the day of the exam"), _add_plan),
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
@@ -103,6 +104,46 @@ def _add_study(parser: _Parser) -> None:
         "--plain",
         action="store_true",
         help=_("line by line, without drawing: for screen readers and pipes"),
+    )
+
+
+def _add_exam(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument(
+        "--blueprint",
+        metavar="NAME",
+        help=_("which exam: loss-mini (if not given), loss-full, item13-sprint, or your own"),
+    )
+    options.add_argument(
+        "--questions", type=_count, metavar="N", help=_("another number of questions")
+    )
+    options.add_argument("--minutes", type=_count, metavar="N", help=_("another time"))
+    options.add_argument(
+        "--practice",
+        action="store_true",
+        help=_("judge each answer at once; the clock may be paused"),
+    )
+    options.add_argument(
+        "--seed", type=_seed, metavar="N", help=_("the same number draws the same exam")
+    )
+    options.add_argument(
+        "--resume", action="store_true", help=_("go on with the exam that was interrupted")
+    )
+    options.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("line by line, without drawing: for screen readers and pipes"),
+    )
+    options.add_argument("--list", action="store_true", help=_("earlier exams"))
+    options.add_argument(
+        "--report",
+        nargs="?",
+        const="",
+        metavar="ID",
+        help=_("the report of an exam; without ID, of the latest one"),
+    )
+    options.add_argument(
+        "--json", action="store_true", help=_("write JSON, with --list or --report")
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from secrets import randbelow
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Engine
 
@@ -29,7 +30,12 @@ from quizapp.problem import Problem
 from quizapp.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from quizapp.history.exam import Exam
+    from quizapp.learning.blueprints import Blueprint
     from quizapp.learning.exam_outlook import ExamOutlook
+    from quizapp.learning.sitting import Sitting
+
+_SEEDS: Final = 10**9  # a seed of chance can be typed again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +84,69 @@ class Study:
             today=self.today(),
             counts=session.counts(),
             next_due=session.next_due(),
+        )
+
+    def blueprints(self) -> Mapping[str, Blueprint]:
+        """Return the plans for mock exams by id. Raises Problem for a bad one of the settings."""
+        from quizapp.learning.blueprints import blueprints  # noqa: PLC0415 - for exams alone
+
+        return blueprints(self.settings.blueprints)
+
+    def begin_exam(
+        self,
+        blueprint: Blueprint,
+        *,
+        strict: bool = True,
+        seed: int | None = None,
+        forecast: Mapping[str, object] | None = None,
+    ) -> Sitting:
+        """Begin a mock exam, drawn by chance where no seed is given. Blocks; raises Problem.
+
+        `forecast`: what is expected of it (`quizapp.history.exam.Forecast`).
+        """
+        from quizapp.learning import sitting  # noqa: PLC0415 - for exams alone
+
+        return sitting.begin(
+            self.engine,
+            self.bank,
+            self.examiner,
+            self.learner,
+            blueprint,
+            strict=strict,
+            seed=randbelow(_SEEDS) if seed is None else seed,
+            clock=self.clock,
+            forecast=forecast,
+        )
+
+    def open_exam(self) -> Sitting | None:
+        """Return the exam that is not over, None if there is none."""
+        from quizapp.learning import sitting  # noqa: PLC0415 - for exams alone
+
+        return sitting.open_exam(self.engine, self.learner, clock=self.clock)
+
+    def resume_exam(self) -> Sitting:
+        """Go on with the exam that was interrupted. Raises Problem where there is none."""
+        from quizapp.learning import sitting  # noqa: PLC0415 - for exams alone
+
+        return sitting.resume(self.engine, self.learner, clock=self.clock)
+
+    def exams(self) -> tuple[Exam, ...]:
+        """Return all exams of the learner, the latest first."""
+        from quizapp.learning import sitting  # noqa: PLC0415 - for exams alone
+
+        return sitting.all_exams(self.engine, self.learner, clock=self.clock)
+
+    def bring_back(self, exam: Exam) -> tuple[Exam, int]:
+        """Let the wrong ones of an exam come again today; return the exam and how many they are."""
+        from quizapp.learning.exam_mistakes import bring_back  # noqa: PLC0415 - for exams alone
+
+        return bring_back(
+            self.engine,
+            self.learner,
+            exam,
+            clock=self.clock,
+            calendar=self.calendar,
+            desired_retention=self.settings.desired_retention,
         )
 
     def exam_outlook(

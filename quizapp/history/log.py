@@ -13,6 +13,7 @@ from questions.bank.tables import QuestionRow
 from quizapp.history.memory import Grade, Memory
 from quizapp.history.tables import Retraction, Review
 
+Origin = Literal["study", "exam"]  # where an answer was given
 # Why a review no longer counts. "rescore": the key was mended, or it followed such a review.
 Reason = Literal["undo", "amend", "rescore"]
 
@@ -48,6 +49,7 @@ class LoggedReview:
     after: Memory
     hints: int = 0  # shown before the answer
     fit_id: str | None = None  # whose weights scheduled it; None: the published ones
+    origin: Origin = "study"
     judged_by: str | None = None  # the content whose key judged it; None: the one that was asked
 
 
@@ -112,6 +114,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "mistakes": list(review.mistakes),
             "judged_by": review.judged_by,
             "grade": review.grade,
+            "origin": review.origin,
             "milliseconds": max(0, min(review.milliseconds, _LONGEST_TIME)),
             "torch_version": review.torch_version,
             "dtype": review.dtype,
@@ -197,6 +200,7 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         outcome=row.outcome,
         score=row.score,
         hints=row.hints,
+        origin=cast("Origin", row.origin),
         mistakes=tuple(row.mistakes),
         judged_by=row.judged_by,
         grade=cast("Grade", row.grade),

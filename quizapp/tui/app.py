@@ -19,7 +19,7 @@ from quizapp.language import _
 from quizapp.problem import Problem
 from quizapp.tui.app_frame import AppFrame
 from quizapp.tui.desk import Desk, look_ahead
-from quizapp.tui.opening import Filters, Opening
+from quizapp.tui.opening import ExamWishes, Filters, Opening
 from quizapp.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ class QuizApp(AppFrame):
         self._fitting = Desk("fitting")
         self._planning = Desk("planning")
         self._session_filters = opening.filters  # of the first session only
-        self._home = HomeScreen(starting=opening.start == "study")
+        self._exam_wishes = opening.exam  # for the first time only
+        self._home = HomeScreen(starting=opening.start != "home")
         self._authoring: AuthoringScreen | None = None
         self.problem: Problem | None = None
 
@@ -71,6 +72,9 @@ class QuizApp(AppFrame):
         except Problem as problem:
             self.problem = problem
             self.exit(return_code=1)
+            return
+        if self._opening.start == "exam":
+            self._to_exam()
             return
         if self._home.wanted:
             self._to_study()  # whoever comes home is counted then
@@ -106,6 +110,22 @@ class QuizApp(AppFrame):
         )
         self._session_filters = Filters()
         self.push_screen(study, self._come_home)
+
+    @on(HomeScreen.Exam)
+    def _to_exam(self) -> None:
+        if self._study is None:
+            return
+        from quizapp.tui.screens.exam_lobby import ExamLobbyScreen  # noqa: PLC0415 - for exams
+
+        lobby = ExamLobbyScreen(
+            self._study,
+            wishes=self._exam_wishes,
+            desk=self._desk,
+            aside=self._aside,
+            grace=self._opening.grace,
+        )
+        self._exam_wishes = ExamWishes()
+        self.push_screen(lobby, self._come_home)
 
     @on(HomeScreen.Readiness)
     def _to_readiness(self) -> None:
@@ -174,6 +194,9 @@ class QuizApp(AppFrame):
         """Return the commands of the palette, in place of Textual's own."""
         if isinstance(screen, HomeScreen):
             yield SystemCommand(_("Study"), _("Go on with today's questions"), screen.action_study)
+            yield SystemCommand(
+                _("Mock exam"), _("Questions against the clock"), screen.action_exam
+            )
             says = _("How an exam would go today")
             yield SystemCommand(_("Readiness"), says, screen.action_readiness)
             if self._opening.pack_files is not None and self._study is not None:
