@@ -77,6 +77,7 @@ def _parser() -> _Parser:
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
         ("pack", _("packs of questions: write, check, build and install them"), _add_pack),
+        ("optimize", _("fit the schedule to your memory"), _add_optimize),
         ("readiness", _("how an exam would go today, and what that rests on"), _add_readiness),
         ("export", _("your answers as JSON lines, without your name"), _add_export),
     ):
@@ -208,6 +209,14 @@ def _add_losses(parser: _Parser) -> None:
         help=_("for compute: also the gradient with respect to this argument"),
     )
     options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_optimize(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+    options.add_argument(
+        "--dry-run", action="store_true", help=_("only say what would change; nothing is stored")
+    )
 
 
 def _add_pack(parser: _Parser) -> None:

@@ -69,6 +69,8 @@ def _command(words: Sequence[str]) -> int:
             code = _ask(chosen)
         case "pack":
             code = _pack(chosen)
+        case "optimize":
+            code = _optimize(chosen)
         case "readiness":
             code = _readiness(chosen)
         case "plan":
@@ -195,6 +197,15 @@ def _export(chosen: Namespace) -> int:
     return FINE
 
 
+def _optimize(chosen: Namespace) -> int:
+    from quizapp.optimize_command import optimize  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        explained = optimize(study, dry_run=chosen.dry_run)
+    sys.stdout.write(explained.as_json() if chosen.json else explained.as_text())
+    return FINE
+
+
 def _study(chosen: Namespace, *, theme: str | None) -> int:
     if not chosen.plain:
         return _screens(chosen, start="study", theme=theme)
@@ -206,6 +217,7 @@ def _study(chosen: Namespace, *, theme: str | None) -> int:
         session = study.session(
             topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes
         )
+        study.fit_beside()
         plain.study(study, session, reading=sys.stdin, writing=sys.stdout)
     return FINE
 

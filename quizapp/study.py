@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from secrets import randbelow
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Engine
 
 from losses.text import Text
 from questions.bank import Bank, install_builtin
-from questions.compute.client import ComputeWorker
+from questions.compute.client import ComputeRefused, ComputeUnavailable, ComputeWorker
 from questions.examiner import Examiner
 from quizapp import paths
 from quizapp.database import DatabaseProblem, open_database
 from quizapp.history.learners import LearnerInfo, deal, learner
 from quizapp.language import use
 from quizapp.learning.day import Calendar, Clock, utc_now
+from quizapp.learning.fitting.client import FittingWorker
+from quizapp.learning.optimizing import Optimized, fit_due, optimize
 from quizapp.learning.overview import Overview, overview
 from quizapp.learning.session import StudySession
+from quizapp.problem import Problem
 from quizapp.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -46,6 +51,7 @@ class Study:
     learner: LearnerInfo
     calendar: Calendar
     clock: Clock
+    fitting: FittingWorker = field(default_factory=FittingWorker)
 
     def session(
         self,
@@ -206,8 +212,33 @@ class Study:
         """Let PyTorch load in its process; returns at once."""
         self.compute.start()
 
+    def optimize(self, *, dry_run: bool = False) -> Optimized:
+        """Fit the schedule to the learner. Blocks. Raises ComputeUnavailable, ComputeRefused."""
+        return optimize(self.engine, self.learner, self.fitting, now=self.now(), dry_run=dry_run)
+
+    def fit_if_due(self) -> Optimized | None:
+        """Fit the schedule when it is time; None when it is not, or PyTorch cannot be run.
+
+        Blocks until then or until `close`. Sessions that began before go on with their weights.
+        """
+        if not fit_due(self.engine, self.learner):
+            return None
+        try:
+            return self.optimize()
+        except (ComputeUnavailable, ComputeRefused):
+            return None  # it stays due
+
+    def fit_beside(self) -> None:
+        """Let `fit_if_due` run in a thread of its own; returns at once."""
+        Thread(target=self._fit_quietly, name="fitting", daemon=True).start()
+
+    def _fit_quietly(self) -> None:
+        with suppress(Problem):  # it stays due
+            self.fit_if_due()
+
     def close(self) -> None:
-        """End the computing process and let the database go. Nothing is left to be written."""
+        """End the computing processes and let the database go. Nothing is left to be written."""
+        self.fitting.close()
         self.compute.close()
         self.engine.dispose()
 

@@ -48,6 +48,7 @@ class LoggedReview:
     before: Memory
     after: Memory
     hints: int = 0  # shown before the answer
+    fit_id: str | None = None  # whose weights scheduled it; None: the published ones
     origin: Origin = "study"
     judged_by: str | None = None  # the content whose key judged it; None: the one that was asked
 
@@ -121,6 +122,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "study_day": review.study_day,
             "zone_offset": review.zone_offset,
             "desired_retention": review.desired_retention,
+            "fit_id": review.fit_id,
             "state_before": before.state,
             "elapsed_days": elapsed,
             "before": before.to_json(),
@@ -209,6 +211,7 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         study_day=row.study_day,
         zone_offset=row.zone_offset,
         desired_retention=row.desired_retention,
+        fit_id=row.fit_id,
         before=Memory.from_json(row.before),
         after=Memory.from_json(row.after),
     )

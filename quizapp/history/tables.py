@@ -12,6 +12,7 @@ from questions.bank.columns import UTCDateTime
 from questions.bank.tables import Base
 from quizapp.history.exam import Forecast, OptionJson
 from quizapp.history.memory import MemoryJson
+from quizapp.history.metrics import MetricsJson
 
 _UUID = String(36)
 
@@ -107,10 +108,33 @@ class Review(Base):
     zone_offset: Mapped[int]  # seconds east of UTC on the learner's clock
     # What it did to the card.
     desired_retention: Mapped[float]
+    # Whose weights scheduled it; None: the published ones.
+    fit_id: Mapped[str | None] = mapped_column(ForeignKey("fit.id"))
     state_before: Mapped[str] = mapped_column(String(20))
     elapsed_days: Mapped[int | None]  # study days since the card's last review
     before: Mapped[MemoryJson] = mapped_column(JSON)
     after: Mapped[MemoryJson] = mapped_column(JSON)
+
+
+class FitRow(Base):
+    """FSRS weights fitted to a learner. Rows are only ever added."""
+
+    __tablename__ = "fit"
+    __table_args__ = (Index("ix_fit_learner", "learner_id", "id"),)
+
+    id: Mapped[str] = mapped_column(_UUID, primary_key=True)  # UUID version 7
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"))
+    model: Mapped[str] = mapped_column(String(40))
+    weight_count: Mapped[int]
+    weights: Mapped[list[float]] = mapped_column(JSON)
+    compared_with: Mapped[str | None] = mapped_column(_UUID)  # the fit then in use
+    # What it learnt from: all reviews that counted up to this one.
+    last_review_id: Mapped[str] = mapped_column(_UUID)
+    last_answered_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    long_term: Mapped[int]  # of them, given a study day or more after the one before
+    metrics: Mapped[MetricsJson] = mapped_column(JSON)  # on the newest fifth
+    adopted: Mapped[bool]
+    fitted_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Retraction(Base):

@@ -9,7 +9,7 @@ from datetime import UTC
 
 from sqlalchemy import Engine, select
 
-from quizapp.history import cards, exams, log, tally
+from quizapp.history import cards, exams, fits, log, tally
 from quizapp.history.cards import StoredCard
 from quizapp.history.exam import Exam, ExamQuestion
 from quizapp.history.learners import LearnerInfo, deal
@@ -17,7 +17,7 @@ from quizapp.history.log import LoggedReview
 from quizapp.history.tables import Card
 from quizapp.history.uuid7 import Uuid7
 from quizapp.learning.day import Calendar, Clock
-from quizapp.learning.scheduler import Scheduler
+from quizapp.learning.scheduler import PUBLISHED, Scheduler
 
 
 def bring_back(
@@ -38,13 +38,14 @@ def bring_back(
     if not exam.over:
         raise ValueError("the exam is not over")
     deal(engine, learner)
-    scheduler = Scheduler(desired_retention=desired_retention)
     now = clock().astimezone(UTC)
     day = calendar.day(now)
     brought = 0
     with engine.execution_options(writes=True).begin() as connection:
         exams.refreshed(connection, exam)  # locks it: two windows do not do this twice
         exam = exams.exam(connection, exam.id)
+        fit = fits.in_use(connection, learner.id)
+        scheduler = Scheduler(desired_retention, fit.weights if fit else PUBLISHED)
         ids = Uuid7(after=log.last_id(connection, learner.id))
         for question in exam.questions:
             if question.right or question.review_id is not None:
@@ -87,6 +88,7 @@ def bring_back(
                 study_day=day,
                 zone_offset=calendar.offset(now),
                 desired_retention=desired_retention,
+                fit_id=fit.id if fit else None,
                 before=card.memory,
                 after=after,
                 origin="exam",

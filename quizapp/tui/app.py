@@ -7,6 +7,7 @@ it; the computing engine starts then.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -46,6 +47,7 @@ class QuizApp(AppFrame):
         self._study: Study | None = None
         self._desk = Desk("desk")
         self._aside = Desk("aside")
+        self._fitting = Desk("fitting")
         self._planning = Desk("planning")
         self._session_filters = opening.filters  # of the first session only
         self._exam_wishes = opening.exam  # for the first time only
@@ -80,11 +82,13 @@ class QuizApp(AppFrame):
         await self._refresh_home()
         self._look_at_exam()
         await self._aside.do(look_ahead, self._study)
+        self._fit(self._study)
 
     def close(self) -> None:
         """Let the threads, the computing engine and the database go, after the last frame."""
         self._desk.close()
         self._aside.close()
+        self._fitting.close()
         self._planning.close()
         if self._study is not None:
             self._study.close()
@@ -140,6 +144,8 @@ class QuizApp(AppFrame):
     @work(exclusive=True, group="home")
     async def _recount(self) -> None:
         await self._refresh_home()
+        if self._study is not None:
+            self._fit(self._study)
         self._look_at_exam()
 
     @work(exclusive=True, group="exam")
@@ -170,6 +176,17 @@ class QuizApp(AppFrame):
             if due is None
             else wording.due(due, now=self._study.now(), today=self._study.today()),
         )
+
+    @work(group="fit")
+    async def _fit(self, study: Study) -> None:
+        """Fit the schedule to the learner when it is time; no frame and no exit waits for it."""
+        with suppress(Problem):  # it stays due
+            fitted = await self._fitting.do(study.fit_if_due)
+            if fitted is not None and fitted.adopted:
+                self.notify(
+                    _("The schedule now follows your own answers; no card was moved."),
+                    timeout=10,
+                )
 
     # Commands
 

@@ -20,6 +20,7 @@ from quizapp.learning.sitting import Sitting, begin
 from tests.packs import choices
 from tests.questions.examples import choice
 from tests.quizapp.learning.classroom import Classroom, served
+from tests.quizapp.learning.test_optimizing import FORGETFUL, adopt, check_replay
 from tests.quizapp.learning.test_sitting import exam_value
 
 
@@ -216,3 +217,10 @@ def test_questions_out_of_use_do_not_come_back(room: Classroom) -> None:
     room.install([choice(id="another")], version="2.0.0")
     assert back(room, exam)[1] == 0
     assert room.session().counts().learning == 0
+
+
+def test_they_come_back_by_the_weights_of_the_learner(room: Classroom) -> None:
+    fit_id = adopt(room, FORGETFUL)
+    back(room, sat(room))
+    assert {review.fit_id for review in room.reviews()} == {fit_id}
+    check_replay(room)
