@@ -66,6 +66,9 @@ def test_an_exam_line_by_line(run: Run) -> None:
     assert [item["answers"] for item in report["items"]] == [["1"], ["2", "3"], ["4"]]  # type: ignore[index, attr-defined]
     assert report["unanswered"] == 0
     assert report["strict"] is True
+    forecast = dict(report["forecast"])  # type: ignore[call-overload]
+    assert 0 < forecast["low"] < forecast["expected"] < forecast["high"] < 1
+    assert forecast["pass_probability"] is None  # nothing was answered before
 
 
 def test_the_same_seed_is_the_same_exam_only_while_nothing_was_seen(run: Run) -> None:
