@@ -72,10 +72,12 @@ def _parser() -> _Parser:
     )
     for name, summary, add in (
         ("study", _("study what is due, then new questions"), _add_study),
+        ("exam", _("a mock exam against the clock"), _add_exam),
         ("plan", _("what minutes a day lead to on the day of the exam"), _add_plan),
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
         ("pack", _("packs of questions: write, check, build and install them"), _add_pack),
+        ("optimize", _("fit the schedule to your memory"), _add_optimize),
         ("readiness", _("how an exam would go today, and what that rests on"), _add_readiness),
         ("export", _("your answers as JSON lines, without your name"), _add_export),
     ):
@@ -102,6 +104,46 @@ def _add_study(parser: _Parser) -> None:
         "--plain",
         action="store_true",
         help=_("line by line, without drawing: for screen readers and pipes"),
+    )
+
+
+def _add_exam(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument(
+        "--blueprint",
+        metavar="NAME",
+        help=_("which exam: loss-mini (if not given), loss-full, item13-sprint, or your own"),
+    )
+    options.add_argument(
+        "--questions", type=_count, metavar="N", help=_("another number of questions")
+    )
+    options.add_argument("--minutes", type=_count, metavar="N", help=_("another time"))
+    options.add_argument(
+        "--practice",
+        action="store_true",
+        help=_("judge each answer at once; the clock may be paused"),
+    )
+    options.add_argument(
+        "--seed", type=_seed, metavar="N", help=_("the same number draws the same exam")
+    )
+    options.add_argument(
+        "--resume", action="store_true", help=_("go on with the exam that was interrupted")
+    )
+    options.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("line by line, without drawing: for screen readers and pipes"),
+    )
+    options.add_argument("--list", action="store_true", help=_("earlier exams"))
+    options.add_argument(
+        "--report",
+        nargs="?",
+        const="",
+        metavar="ID",
+        help=_("the report of an exam; without ID, of the latest one"),
+    )
+    options.add_argument(
+        "--json", action="store_true", help=_("write JSON, with --list or --report")
     )
 
 
@@ -169,6 +211,14 @@ def _add_losses(parser: _Parser) -> None:
     options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
+def _add_optimize(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+    options.add_argument(
+        "--dry-run", action="store_true", help=_("only say what would change; nothing is stored")
+    )
+
+
 def _add_pack(parser: _Parser) -> None:
     actions = parser.add_subparsers(
         dest="action", title=_("commands"), metavar="COMMAND", prog="quizapp pack", required=True
@@ -185,6 +235,7 @@ def _add_pack(parser: _Parser) -> None:
         ("verify", _("whether a .quizpack is what its maker made"), _add_pack_verify),
         ("keygen", _("keys to sign packs with"), _add_pack_keygen),
         ("install", _("let everybody who uses the database learn with packs"), _add_pack_install),
+        ("rescore", _("judge old answers by a key that was mended"), _add_pack_rescore),
         ("remove", _("take a pack out of use; answers are kept"), _add_pack_remove),
         ("list", _("the packs that are installed"), _add_pack_list),
     ):
@@ -212,9 +263,11 @@ def _add_pack_build(parser: _Parser) -> None:
 
 def _add_pack_verify(parser: _Parser) -> None:
     parser.own_words.add_argument("path", metavar="FILE", help=_("a .quizpack"))
-    parser.own_options.add_argument(
+    options = parser.own_options
+    options.add_argument(
         "--key", metavar="PUB", help=_("the public key of who should have signed it")
     )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 def _add_pack_keygen(parser: _Parser) -> None:
@@ -240,6 +293,22 @@ def _add_pack_install(parser: _Parser) -> None:
         "--keep-history", action="store_true", help=_("keep the schedule of such questions")
     )
     options.add_argument("--yes", action="store_true", help=_("like --reset-changed"))
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_pack_rescore(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument("pack", metavar="ID", help=_("id of a pack: see pack list"))
+    options.add_argument("--question", metavar="ID", help=_("only the answers to this question"))
+    options.add_argument(
+        "--write", action="store_true", help=_("write the corrected answers without asking")
+    )
+    options.add_argument(
+        "--reworded",
+        action="store_true",
+        help=_("also where the stem was reworded: you vouch that it asks the same"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 def _add_pack_remove(parser: _Parser) -> None:
@@ -274,7 +343,7 @@ def _add_pack_check(parser: _Parser) -> None:
 def _add_pack_preview(parser: _Parser) -> None:
     options = parser.own_options
     parser.own_words.add_argument(
-        "path", metavar="PATH", help=_("a pack file, or a folder of them")
+        "path", metavar="PATH", help=_("a pack file, a folder of them, or a .quizpack")
     )
     options.add_argument("--question", metavar="ID", help=_("begin with this question"))
     options.add_argument(
@@ -341,10 +410,8 @@ def _add_readiness(parser: _Parser) -> None:
     options = parser.own_options
     options.add_argument(
         "--blueprint",
-        type=_one_of(("loss-full", "loss-mini")),
-        default="loss-full",
         metavar="NAME",
-        help=_("which exam: loss-full (60 questions, if not given) or loss-mini (30)"),
+        help=_("which mock exam is forecast; loss-mini (30 questions) if not given"),
     )
     options.add_argument(
         "--mark",

@@ -102,6 +102,7 @@ CODES: Mapping[str, Text] = {
     "Q105": Text("選択肢の意味が重なる", "options that say the same"),
     "Q106": Text("否定の問いにnegativeがない", "a negative stem that is not marked"),
     "Q107": Text("否定でない問いにnegativeがある", "a stem marked negative that is not"),
+    "Q108": Text("正解の長さが偏っている", "the keys of a pack are told by their length"),
     "Q201": Text("解説が問題文の繰り返しである", "an explanation that repeats the stem"),
     "Q202": Text("解説に中身がない", "an explanation that says nothing"),
     "Q203": Text("選択肢に固有の理由がない", "an option without a reason of its own"),
@@ -112,6 +113,7 @@ CODES: Mapping[str, Text] = {
     "Q303": Text("文体が混ざっている", "plain and polite style mixed"),
     "Q401": Text("暗記を問う問題が多い", "too many questions of recall"),
     "Q402": Text("似た問題文がある", "two stems that are nearly the same"),
+    "Q501": Text("allowにあるが出ていない警告", "a warning in allow that does not occur"),
 }
 
 # Findings that leave the pack usable.

@@ -12,6 +12,7 @@ from losses.text import Language
 from questions.expansion import parts
 from questions.lint.finding import Finding
 from questions.lint.rule import Item, Sheet
+from questions.lint.silence import audible
 from questions.model import Question
 from questions.packfile.tree import ListNode, MapNode, Node, ScalarNode
 from questions.packfile.tree import Path as PathInFile
@@ -61,22 +62,31 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The state of all files at one moment. `words` and `numbers`: the findings of each sort."""
+    """The state of all files at one moment.
+
+    `words` and `numbers`: the findings of each sort, those that the author silenced as well.
+    """
 
     sheets: tuple[Sheet, ...]
     items: tuple[Item, ...]
     entries: tuple[Entry, ...]
     words: tuple[Finding, ...]
     numbers: tuple[Finding, ...] = ()
+    computed: bool = False  # whether the numbers of every question are known
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that is wrong, sorted by file and place."""
-        return tuple(sorted({*self.words, *self.numbers}, key=Finding.order))
+        found = {*self.words, *self.numbers}
+        return tuple(
+            sorted(
+                audible(found, self.sheets, self.items, computed=self.computed), key=Finding.order
+            )
+        )
 
-    def with_numbers(self, findings: Iterator[Finding]) -> Draft:
-        """Return the draft with other findings about its numbers."""
-        return replace(self, numbers=tuple(findings))
+    def with_numbers(self, findings: Iterator[Finding], *, computed: bool) -> Draft:
+        """Return the draft with other findings about its numbers; `computed`: about all of them."""
+        return replace(self, numbers=tuple(findings), computed=computed)
 
     def by_spot(self) -> Mapping[Spot, tuple[Finding, ...]]:
         """Return the findings of each entry; what belongs to no question is its file's."""

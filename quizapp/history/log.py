@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
+from questions.bank.tables import QuestionRow
 from quizapp.history.memory import Grade, Memory
 from quizapp.history.tables import Retraction, Review
+
+Origin = Literal["study", "exam"]  # where an answer was given
+# Why a review no longer counts. "rescore": the key was mended, or it followed such a review.
+Reason = Literal["undo", "amend", "rescore"]
 
 _LONGEST_RAW = 10_000  # characters
 _LONGEST_TIME = 24 * 60 * 60 * 1000  # milliseconds
@@ -42,6 +48,9 @@ class LoggedReview:
     before: Memory
     after: Memory
     hints: int = 0  # shown before the answer
+    fit_id: str | None = None  # whose weights scheduled it; None: the published ones
+    origin: Origin = "study"
+    judged_by: str | None = None  # the content whose key judged it; None: the one that was asked
 
 
 _COUNTING = (
@@ -51,6 +60,19 @@ _COUNTING = (
 )
 _ONE = _COUNTING.where(Review.id == bindparam("the_review"))
 _OF_CARD = _COUNTING.where(Review.card_id == bindparam("the_card")).order_by(Review.id)
+_BY_ANOTHER_KEY = (
+    _COUNTING.join(QuestionRow, QuestionRow.id == Review.question_id)
+    .where(
+        QuestionRow.pack_id == bindparam("the_pack"),
+        ~QuestionRow.retired,
+        func.coalesce(Review.judged_by, Review.content_hash) != QuestionRow.content_hash,
+    )
+    .order_by(Review.question_id, Review.id)
+    .execution_options(yield_per=1000)
+)
+_FOLLOWING_ID = select(func.min(Review.id)).where(
+    Review.learner_id == bindparam("the_learner"), Review.id > bindparam("the_review")
+)
 _LATEST = (
     _COUNTING.where(Review.learner_id == bindparam("the_learner"))
     .order_by(Review.id.desc())
@@ -90,7 +112,9 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "score": review.score,
             "hints": review.hints,
             "mistakes": list(review.mistakes),
+            "judged_by": review.judged_by,
             "grade": review.grade,
+            "origin": review.origin,
             "milliseconds": max(0, min(review.milliseconds, _LONGEST_TIME)),
             "torch_version": review.torch_version,
             "dtype": review.dtype,
@@ -98,6 +122,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "study_day": review.study_day,
             "zone_offset": review.zone_offset,
             "desired_retention": review.desired_retention,
+            "fit_id": review.fit_id,
             "state_before": before.state,
             "elapsed_days": elapsed,
             "before": before.to_json(),
@@ -106,9 +131,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
     )
 
 
-def retract(
-    connection: Connection, review_id: str, *, reason: Literal["undo", "amend"], now: datetime
-) -> None:
+def retract(connection: Connection, review_id: str, *, reason: Reason, now: datetime) -> None:
     """Say that a review no longer counts. Raises IntegrityError if that was said before."""
     connection.execute(_RETRACT, {"review_id": review_id, "reason": reason, "retracted_at": now})
 
@@ -140,6 +163,23 @@ def of_card(connection: Connection, card_id: int) -> tuple[LoggedReview, ...]:
     return tuple(_logged(row) for row in rows)
 
 
+def judged_by_another_key(connection: Connection, pack_id: str) -> Iterator[LoggedReview]:
+    """Yield the reviews of a pack that another key than the present one judged.
+
+    Those of all learners that count and whose question is in use, by question, the earliest first.
+    """
+    rows = connection.execute(_BY_ANOTHER_KEY, {"the_pack": pack_id})
+    for row in rows:
+        yield _logged(row)
+
+
+def following_id(connection: Connection, review: LoggedReview) -> str | None:
+    """Return the id of the learner's next review, retracted or not; None for the latest."""
+    return connection.scalar(
+        _FOLLOWING_ID, {"the_learner": review.learner_id, "the_review": review.id}
+    )
+
+
 def storable(raw: str) -> str:
     """Return typed text that every database can hold: no NUL, no half characters, not endless."""
     text = raw[:_LONGEST_RAW].replace("\0", "\ufffd")
@@ -160,7 +200,9 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         outcome=row.outcome,
         score=row.score,
         hints=row.hints,
+        origin=cast("Origin", row.origin),
         mistakes=tuple(row.mistakes),
+        judged_by=row.judged_by,
         grade=cast("Grade", row.grade),
         milliseconds=row.milliseconds,
         torch_version=row.torch_version,
@@ -169,6 +211,7 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         study_day=row.study_day,
         zone_offset=row.zone_offset,
         desired_retention=row.desired_retention,
+        fit_id=row.fit_id,
         before=Memory.from_json(row.before),
         after=Memory.from_json(row.after),
     )

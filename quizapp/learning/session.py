@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from sqlalchemy import Connection, Engine
@@ -17,7 +18,7 @@ from questions.hints import after_hints
 from questions.kinds import COMPUTED_KINDS, COMPUTED_TO_BE_SHOWN
 from questions.variant import Variant
 from questions.verdict import RIGHT, Verdict
-from quizapp.history import cards, log, tally
+from quizapp.history import cards, fits, log, tally
 from quizapp.history.cards import CardChanged, CardQueues, StoredCard
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.log import LoggedReview
@@ -26,7 +27,7 @@ from quizapp.history.places import Queue, day_at, first_place_of, hashed, place_
 from quizapp.history.uuid7 import Uuid7
 from quizapp.language import say
 from quizapp.learning.day import Calendar, Clock
-from quizapp.learning.scheduler import Scheduler
+from quizapp.learning.scheduler import PUBLISHED, Scheduler, Weights
 from quizapp.learning.serving import Answered, Counts, Finished, Grade, Served, Undone, Waiting, Why
 from quizapp.problem import Problem
 from quizapp.settings import Settings
@@ -105,7 +106,6 @@ class StudySession:
         self._clock = clock
         self._calendar = calendar
         self._settings = settings
-        self._scheduler = Scheduler(desired_retention=settings.desired_retention)
         # What there is in the learner's language is met first.
         self._queues = CardQueues(learner, topic=topic, kind=kind, foremost=bank.translated())
         self._limit = limit
@@ -121,6 +121,12 @@ class StudySession:
         self._refused: set[int] = set()  # cards whose numbers no draw makes computable
         with engine.connect() as connection:
             self._ids = Uuid7(after=log.last_id(connection, learner.id))
+            fit = fits.in_use(connection, learner.id)
+        self._fit_id = fit.id if fit else None
+        self._scheduler = Scheduler(
+            desired_retention=settings.desired_retention,
+            weights=fit.weights if fit else PUBLISHED,
+        )
 
     # Serving
 
@@ -398,6 +404,7 @@ class StudySession:
                 id=self._ids.next(now),
                 grade=grade,
                 desired_retention=self._settings.desired_retention,
+                fit_id=self._fit_id,
                 after=after,
             )
             log.retract(connection, old.id, reason="amend", now=now)
@@ -474,6 +481,7 @@ class StudySession:
             study_day=moment.day,
             zone_offset=self._calendar.offset(moment.now),
             desired_retention=self._settings.desired_retention,
+            fit_id=self._fit_id,
             before=card.memory,
             after=self._scheduler.review(
                 card.memory,
@@ -583,11 +591,22 @@ def _seed_key(review: LoggedReview) -> SeedKey:
     return SeedKey(review.question_id, review.content_hash, review.seed)
 
 
-def replayed(reviews: tuple[LoggedReview, ...], *, card_key: str) -> Memory:
-    """Return what a card's reviews, the earliest first, make of a new card."""
+def replayed(
+    reviews: tuple[LoggedReview, ...],
+    *,
+    card_key: str,
+    weights: Mapping[str, Weights] = MappingProxyType({}),
+) -> Memory:
+    """Return what a card's reviews, the earliest first, make of a new card.
+
+    `weights`: those of the learner's fits, by id. Raises KeyError for a fit that is not there.
+    """
     memory = Memory()
     for review in reviews:
-        scheduler = Scheduler(desired_retention=review.desired_retention)
+        scheduler = Scheduler(
+            desired_retention=review.desired_retention,
+            weights=PUBLISHED if review.fit_id is None else weights[review.fit_id],
+        )
         memory = scheduler.review(
             memory,
             review.grade,

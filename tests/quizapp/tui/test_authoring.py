@@ -432,6 +432,17 @@ async def test_without_a_terminal_there_is_no_editor(
         await shows(app, "エディターを開く端末がない")
 
 
+async def test_a_built_pack_is_not_edited(
+    file: Path, computer: ComputeWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "true")
+    app = authoring(file, computer, editable=False)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await posed(app, "mean")
+        await pilot.press("e")
+        await shows(app, "元のファイルを編集する")
+
+
 async def test_an_editor_that_is_no_command(
     file: Path, computer: ComputeWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
