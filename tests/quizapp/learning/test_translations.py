@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from losses.text import Language
 from questions.bank import remove
+from quizapp.history.exams import questions_in_use
 from quizapp.learning.serving import Served
 from tests.packs import choices, pack
 from tests.questions.examples import choice
@@ -102,6 +103,12 @@ def test_the_bank_counts_each_question_once(room: Classroom) -> None:
     assert room.bank.question("en-test/q2").question.stem == STEM
     assert room.bank.in_language("en").question("test/q2").id == "en-test/q2"
     assert room.bank.translated() == room.bank.in_language("ja").translated() == frozenset()
+
+
+def test_an_exam_is_drawn_from_originals(room: Classroom) -> None:
+    with room.engine.connect() as connection:
+        drawn = questions_in_use(connection, room.learner.id, kinds=["choice"], topics=["13b"])
+        assert {each.question_id for each in drawn} == {f"test/q{n}" for n in range(4)}
 
 
 def test_the_words_of_a_pack_make_it_no_translation(engine: Engine) -> None:
