@@ -10,6 +10,8 @@ from quizapp.history.memory import Memory
 
 Queue = Literal["new", "learning", "review", "retired"]
 
+EVERY_PLACE = 2**62  # lies behind every card
+
 _SHUFFLE_BITS = 32
 
 

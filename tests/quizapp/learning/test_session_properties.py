@@ -17,8 +17,9 @@ from quizapp.history.memory import Memory
 from quizapp.history.places import place_of, queue_of
 from quizapp.history.tables import Card, DayTally
 from quizapp.history.tally import Tally
+from quizapp.learning.replay import replayed
 from quizapp.learning.serving import Answered, Served
-from quizapp.learning.session import StudySession, replayed
+from quizapp.learning.session import StudySession
 from quizapp.settings import Settings
 from tests.packs import choices
 from tests.quizapp.learning.classroom import Classroom, right, wrong

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
+from quizapp.learning.replay import replayed
 from quizapp.learning.scheduler import STEP
 from quizapp.learning.serving import Served
-from quizapp.learning.session import replayed
 from tests.questions.examples import card, case, choice, term
 from tests.quizapp.learning.classroom import Classroom, right, served
 

@@ -1,0 +1,142 @@
+"""What an answer does: a row in the log, the card's next time, one more on the day's tally."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from questions.bank.settled_seeds import SeedKey, forget_seed
+from questions.kinds import COMPUTED_KINDS
+from questions.verdict import RIGHT, Verdict
+from quizapp.history import cards, log, tally
+from quizapp.history.cards import CardChanged, StoredCard
+from quizapp.history.log import LoggedReview
+from quizapp.learning.course import Course, Moment
+from quizapp.learning.serving import Grade, Served
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+def grade_of(verdict: Verdict) -> Grade:
+    """Return how an answer is scheduled. Who needed a hint does not know it yet: again."""
+    if verdict.hints_used:
+        return "again"
+    return verdict.self_grade or ("good" if verdict.right else "again")
+
+
+def recorded(
+    connection: Connection,
+    course: Course,
+    served: Served,
+    verdict: Verdict,
+    *,
+    moment: Moment,
+    milliseconds: int,
+) -> LoggedReview:
+    """Record a graded answer. Raises CardChanged when the card is no longer the one shown."""
+    card = cards.card(connection, served.card_id)
+    if card.version != served.version:
+        raise CardChanged(card.question_id)
+    review = _review(
+        course, card, served=served, verdict=verdict, moment=moment, milliseconds=milliseconds
+    )
+    log.append(connection, review)
+    cards.store(connection, card, review.after, learner=course.learner)
+    tally.add(connection, course.learner.id, moment.day, one_answer(review))
+    if card.kind in COMPUTED_KINDS:
+        forget_seed(connection, seed_key(review))
+    return review
+
+
+def amended(
+    connection: Connection,
+    course: Course,
+    *,
+    card: StoredCard,
+    review_id: str,
+    grade: Literal["hard", "easy"],
+    now: datetime,
+) -> LoggedReview:
+    """Give a card's latest review another grade. Raises CardChanged if it does not count."""
+    old = log.review(connection, review_id)
+    if old is None:
+        raise CardChanged(card.question_id)
+    after = course.scheduler.review(
+        old.before,
+        grade,
+        now=old.answered_at,
+        day=old.study_day,
+        card_key=course.learner.card_key(card.question_id),
+    )
+    new = replace(
+        old,
+        id=course.ids.next(now),
+        grade=grade,
+        desired_retention=course.settings.desired_retention,
+        after=after,
+    )
+    log.retract(connection, old.id, reason="amend", now=now)
+    log.append(connection, new)
+    cards.store(connection, card, after, learner=course.learner)
+    return new
+
+
+def one_answer(review: LoggedReview) -> tally.Tally:
+    """Return what a review adds to its day."""
+    return tally.one_answer(
+        right=review.outcome in RIGHT,
+        state_before=review.before.state,
+        milliseconds=review.milliseconds,
+    )
+
+
+def seed_key(review: LoggedReview) -> SeedKey:
+    """Return what the numbers of a review were drawn from."""
+    return SeedKey(review.question_id, review.content_hash, review.seed)
+
+
+def _review(
+    course: Course,
+    card: StoredCard,
+    *,
+    served: Served,
+    verdict: Verdict,
+    moment: Moment,
+    milliseconds: int,
+) -> LoggedReview:
+    variant = served.variant
+    grade = grade_of(verdict)
+    return LoggedReview(
+        id=course.ids.next(moment.now),
+        learner_id=course.learner.id,
+        card_id=card.id,
+        question_id=variant.question_id,
+        content_hash=variant.content_hash,
+        seed=variant.seed,
+        attempt=variant.attempt,
+        raw=verdict.raw,
+        value=verdict.value,
+        outcome=verdict.outcome,
+        score=verdict.score,
+        mistakes=tuple(mistake.id for mistake in verdict.mistakes),
+        grade=grade,
+        milliseconds=milliseconds,
+        hints=verdict.hints_used,
+        torch_version=verdict.torch_version,
+        dtype=verdict.dtype,
+        answered_at=moment.now,
+        study_day=moment.day,
+        zone_offset=course.calendar.offset(moment.now),
+        desired_retention=course.settings.desired_retention,
+        before=card.memory,
+        after=course.scheduler.review(
+            card.memory,
+            grade,
+            now=moment.now,
+            day=moment.day,
+            card_key=course.learner.card_key(card.question_id),
+        ),
+    )
