@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from sqlalchemy import (
@@ -18,9 +20,10 @@ from sqlalchemy import (
 
 from losses.text import Text
 from questions.kinds import COMPUTED_KINDS
+from quizapp.history.holds import FREE, Hold, standing_queue
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.memory import Memory, State
-from quizapp.history.places import Queue, place_of, queue_of
+from quizapp.history.places import Queue, place_of
 from quizapp.history.tables import Card
 from quizapp.language import say
 from quizapp.problem import Problem
@@ -43,6 +46,8 @@ _COLUMNS = (
     Card.last_at,
     Card.reviews,
     Card.lapses,
+    Card.suspended_at,
+    Card.buried_until,
 )
 
 
@@ -70,6 +75,7 @@ class StoredCard:
     place: int
     teaching_order: int
     memory: Memory
+    hold: Hold = FREE
 
 
 class CardQueues:
@@ -166,6 +172,11 @@ class CardQueues:
 
 
 _ONE_CARD = select(*_COLUMNS).where(Card.id == bindparam("the_card"))
+_OF_QUESTIONS = select(*_COLUMNS).where(
+    Card.learner_id == bindparam("the_learner"),
+    Card.question_id.in_(bindparam("the_questions", expanding=True)),
+)
+_HELD = select(*_COLUMNS).where(Card.learner_id == bindparam("the_learner"))
 _STORE = update(Card).where(
     Card.id == bindparam("the_card"), Card.version == bindparam("the_version")
 )
@@ -177,10 +188,19 @@ def card(connection: Connection, card_id: int) -> StoredCard:
 
 
 def store(
-    connection: Connection, before: StoredCard, memory: Memory, *, learner: LearnerInfo
+    connection: Connection,
+    before: StoredCard,
+    memory: Memory,
+    *,
+    learner: LearnerInfo,
+    hold: Hold | None = None,
 ) -> StoredCard:
-    """Store what became of a card. Raises CardChanged if it is not `before` any more."""
-    queue: Queue = "retired" if before.queue == "retired" else queue_of(memory)
+    """Store what became of a card. Raises CardChanged if it is not `before` any more.
+
+    `hold`: what keeps it from being asked; as before where none is given.
+    """
+    hold = before.hold if hold is None else hold
+    queue: Queue = "retired" if before.queue == "retired" else standing_queue(memory, hold)
     place = place_of(
         memory,
         card_key=learner.card_key(before.question_id),
@@ -204,6 +224,8 @@ def store(
             "last_at": memory.last_at,
             "reviews": memory.reviews,
             "lapses": memory.lapses,
+            "suspended_at": hold.suspended_at,
+            "buried_until": hold.buried_until,
         },
     )
     if changed.rowcount != 1:
@@ -217,7 +239,35 @@ def store(
         place=place,
         teaching_order=before.teaching_order,
         memory=memory,
+        hold=hold,
     )
+
+
+def of_questions(
+    connection: Connection, learner: LearnerInfo, question_ids: Sequence[str]
+) -> tuple[StoredCard, ...]:
+    """Return the learner's cards of some questions, those that there are."""
+    rows = connection.execute(
+        _OF_QUESTIONS, {"the_learner": learner.id, "the_questions": question_ids}
+    )
+    return tuple(stored_card(row) for row in rows)
+
+
+def suspended(connection: Connection, learner: LearnerInfo) -> tuple[StoredCard, ...]:
+    """Return the cards that the learner has suspended, in the order of the questions' ids."""
+    rows = connection.execute(
+        _HELD.where(Card.queue == "suspended").order_by(Card.question_id),
+        {"the_learner": learner.id},
+    )
+    return tuple(stored_card(row) for row in rows)
+
+
+def rested(connection: Connection, learner: LearnerInfo, day: date) -> tuple[StoredCard, ...]:
+    """Return the cards that were put off to a study day which has come."""
+    rows = connection.execute(
+        _HELD.where(Card.queue == "buried", Card.buried_until <= day), {"the_learner": learner.id}
+    )
+    return tuple(stored_card(row) for row in rows)
 
 
 def stored_card(row: Row[*tuple[object, ...]]) -> StoredCard:
@@ -242,4 +292,5 @@ def stored_card(row: Row[*tuple[object, ...]]) -> StoredCard:
             reviews=row.reviews,
             lapses=row.lapses,
         ),
+        hold=Hold(row.suspended_at, row.buried_until),
     )

@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 from quizapp.history.memory import Grade, Memory
 from quizapp.history.tables import Retraction, Review
 
+Origin = Literal["study", "drill", "exam"]
+Confidence = Literal["sure", "half", "guess"]
+
 _LONGEST_RAW = 10_000  # characters
 _LONGEST_TIME = 24 * 60 * 60 * 1000  # milliseconds
 
@@ -42,6 +45,13 @@ class LoggedReview:
     before: Memory
     after: Memory
     hints: int = 0  # shown before the answer
+    confidence: Confidence | None = None  # said before the verdict
+    origin: Origin = "study"
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether it moved the card. Drills and exams are recorded only, unless asked."""
+        return self.after.reviews > self.before.reviews
 
 
 _COUNTING = (
@@ -50,11 +60,10 @@ _COUNTING = (
     .where(Retraction.review_id.is_(None))
 )
 _ONE = _COUNTING.where(Review.id == bindparam("the_review"))
+_ANY = select(*Review.__table__.columns).where(Review.id == bindparam("the_review"))
 _OF_CARD = _COUNTING.where(Review.card_id == bindparam("the_card")).order_by(Review.id)
-_LATEST = (
-    _COUNTING.where(Review.learner_id == bindparam("the_learner"))
-    .order_by(Review.id.desc())
-    .limit(1)
+_LATEST_OF_CARD = (
+    _COUNTING.where(Review.card_id == bindparam("the_card")).order_by(Review.id.desc()).limit(1)
 )
 _LAST_ID = (
     select(Review.id)
@@ -90,6 +99,8 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "score": review.score,
             "hints": review.hints,
             "mistakes": list(review.mistakes),
+            "confidence": review.confidence,
+            "origin": review.origin,
             "grade": review.grade,
             "milliseconds": max(0, min(review.milliseconds, _LONGEST_TIME)),
             "torch_version": review.torch_version,
@@ -120,18 +131,21 @@ def last_id(connection: Connection, learner_id: int) -> str | None:
     )
 
 
-def latest(connection: Connection, learner_id: int, *, since: date) -> LoggedReview | None:
-    """Return the learner's latest review that counts, given on the day `since` or later."""
-    row = connection.execute(_LATEST, {"the_learner": learner_id}).one_or_none()
-    if row is None or row.study_day < since:
-        return None
-    return _logged(row)
+def latest_of_card(connection: Connection, card_id: int) -> LoggedReview | None:
+    """Return the latest review of a card that counts."""
+    row = connection.execute(_LATEST_OF_CARD, {"the_card": card_id}).one_or_none()
+    return None if row is None else _logged(row)
 
 
 def review(connection: Connection, review_id: str) -> LoggedReview | None:
     """Return a review that counts, None if it was retracted."""
     row = connection.execute(_ONE, {"the_review": review_id}).one_or_none()
     return None if row is None else _logged(row)
+
+
+def retracted_or_not(connection: Connection, review_id: str) -> LoggedReview:
+    """Return a review whether it counts or not. Raises sqlalchemy.exc.NoResultFound."""
+    return _logged(connection.execute(_ANY, {"the_review": review_id}).one())
 
 
 def of_card(connection: Connection, card_id: int) -> tuple[LoggedReview, ...]:
@@ -161,6 +175,8 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         score=row.score,
         hints=row.hints,
         mistakes=tuple(row.mistakes),
+        confidence=cast("Confidence | None", row.confidence),
+        origin=cast("Origin", row.origin),
         grade=cast("Grade", row.grade),
         milliseconds=row.milliseconds,
         torch_version=row.torch_version,

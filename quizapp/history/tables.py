@@ -1,4 +1,4 @@
-"""The tables of what was learnt: learners, cards, the review log, a tally of each day."""
+"""The tables of what was learnt: learners, cards, the review log, steps, a tally of each day."""
 
 from __future__ import annotations
 
@@ -65,6 +65,9 @@ class Card(Base):
     last_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     reviews: Mapped[int]
     lapses: Mapped[int]
+    # quizapp.history.holds.Hold: the learner's wish, which no review tells
+    suspended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    buried_until: Mapped[date | None]  # the study day on which it comes back
 
 
 class Review(Base):
@@ -74,6 +77,19 @@ class Review(Base):
     __table_args__ = (
         Index("ix_review_learner", "learner_id", "id"),
         Index("ix_review_card", "card_id", "id"),
+        # Everything that statistics add up, so that they need not read the rows themselves.
+        Index(
+            "ix_review_statistics",
+            "learner_id",
+            "study_day",
+            "card_id",
+            "origin",
+            "state_before",
+            "elapsed_days",
+            "outcome",
+            "grade",
+            "confidence",
+        ),
     )
 
     id: Mapped[str] = mapped_column(_UUID, primary_key=True)  # UUID version 7
@@ -91,6 +107,10 @@ class Review(Base):
     score: Mapped[float]
     hints: Mapped[int] = mapped_column(server_default="0")  # how many were shown before it
     mistakes: Mapped[list[str]] = mapped_column(JSON)
+    # How sure the learner was before the verdict: "sure", "half", "guess"; None: not asked.
+    confidence: Mapped[str | None] = mapped_column(String(20))
+    # Where it was asked: "study", "drill" or "exam".
+    origin: Mapped[str] = mapped_column(String(20), server_default="study")
     grade: Mapped[str] = mapped_column(String(20))
     milliseconds: Mapped[int]
     torch_version: Mapped[str | None] = mapped_column(String(80))
@@ -115,6 +135,23 @@ class Retraction(Base):
     review_id: Mapped[str] = mapped_column(ForeignKey("review.id"), primary_key=True)
     reason: Mapped[str] = mapped_column(String(20))  # "undo" or "amend"
     retracted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ActionRow(Base):
+    """A step of a learner that can be taken back, or done again (quizapp.history.actions)."""
+
+    __tablename__ = "action"
+    __table_args__ = (Index("ix_action_learner", "learner_id", "undone", "id"),)
+
+    id: Mapped[str] = mapped_column(_UUID, primary_key=True)  # UUID version 7
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id"))
+    review_id: Mapped[str | None] = mapped_column(ForeignKey("review.id"))
+    replaced_id: Mapped[str | None] = mapped_column(ForeignKey("review.id"))
+    until: Mapped[date | None]
+    put_off: Mapped[list[int]] = mapped_column(JSON)
+    undone: Mapped[bool]
 
 
 class DayTally(Base):

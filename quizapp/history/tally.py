@@ -38,17 +38,20 @@ class Tally:
         )
 
 
-def one_answer(*, right: bool, state_before: State, milliseconds: int) -> Tally:
+def one_answer(
+    *, right: bool, state_before: State, milliseconds: int, scheduled: bool = True
+) -> Tally:
     """Return what a single answer adds.
 
     A card's first answer ever counts as introduced; the answer to a card that had been learnt
-    counts as reviewed; repetitions while learning count as neither.
+    counts as reviewed; repetitions while learning, and answers that moved no card (`scheduled`),
+    count as neither.
     """
     return Tally(
         answered=1,
         right=int(right),
-        introduced=int(state_before == "new"),
-        reviewed=int(state_before == "review"),
+        introduced=int(scheduled and state_before == "new"),
+        reviewed=int(scheduled and state_before == "review"),
         milliseconds=milliseconds,
     )
 

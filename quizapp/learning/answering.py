@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from questions.bank.settled_seeds import SeedKey, forget_seed
 from questions.kinds import COMPUTED_KINDS
 from questions.verdict import RIGHT, Verdict
-from quizapp.history import cards, log, tally
+from quizapp.history import actions, cards, log, tally
+from quizapp.history.actions import Action
 from quizapp.history.cards import CardChanged, StoredCard
-from quizapp.history.log import LoggedReview
+from quizapp.history.log import LoggedReview, Origin
 from quizapp.learning.course import Course, Moment
-from quizapp.learning.serving import Grade, Served
+from quizapp.learning.holding import put_off
+from quizapp.learning.serving import Confidence, Grade, Served
+from quizapp.learning.siblings import siblings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,11 +24,19 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def grade_of(verdict: Verdict) -> Grade:
-    """Return how an answer is scheduled. Who needed a hint does not know it yet: again."""
+def grade_of(verdict: Verdict, confidence: Confidence | None = None) -> Grade:
+    """Return how an answer is scheduled; the time it took sets no grade.
+
+    Wrong is again, however near; so is an answer with a hint: who needed one does not know it yet.
+    Right is good, or hard where the learner said beforehand that it was a guess.
+    """
     if verdict.hints_used:
         return "again"
-    return verdict.self_grade or ("good" if verdict.right else "again")
+    if verdict.self_grade:
+        return verdict.self_grade
+    if not verdict.right:
+        return "again"
+    return "hard" if confidence == "guess" else "good"
 
 
 def recorded(
@@ -35,16 +47,40 @@ def recorded(
     *,
     moment: Moment,
     milliseconds: int,
+    confidence: Confidence | None = None,
+    origin: Origin = "study",
+    scheduling: bool = True,
 ) -> LoggedReview:
-    """Record a graded answer. Raises CardChanged when the card is no longer the one shown."""
+    """Record a graded answer, a step that can be taken back. Raises CardChanged when the card is no longer the one shown."""
     card = cards.card(connection, served.card_id)
     if card.version != served.version:
         raise CardChanged(card.question_id)
     review = _review(
-        course, card, served=served, verdict=verdict, moment=moment, milliseconds=milliseconds
+        course,
+        card,
+        served=served,
+        verdict=verdict,
+        moment=moment,
+        milliseconds=milliseconds,
+        confidence=confidence,
+        origin=origin,
+        scheduling=scheduling,
     )
     log.append(connection, review)
     cards.store(connection, card, review.after, learner=course.learner)
+    until = moment.day + timedelta(days=1)
+    same_fact = siblings(card.question_id, card.kind) if scheduling else ()
+    actions.append(
+        connection,
+        Action(
+            id=review.id,
+            learner_id=course.learner.id,
+            kind="answer",
+            card_id=card.id,
+            until=until,
+            put_off=put_off(connection, course, same_fact, until) if same_fact else (),
+        ),
+    )
     tally.add(connection, course.learner.id, moment.day, one_answer(review))
     if card.kind in COMPUTED_KINDS:
         forget_seed(connection, seed_key(review))
@@ -80,6 +116,16 @@ def amended(
     )
     log.retract(connection, old.id, reason="amend", now=now)
     log.append(connection, new)
+    actions.append(
+        connection,
+        Action(
+            id=new.id,
+            learner_id=course.learner.id,
+            kind="amend",
+            card_id=card.id,
+            replaced_id=old.id,
+        ),
+    )
     cards.store(connection, card, after, learner=course.learner)
     return new
 
@@ -90,6 +136,7 @@ def one_answer(review: LoggedReview) -> tally.Tally:
         right=review.outcome in RIGHT,
         state_before=review.before.state,
         milliseconds=review.milliseconds,
+        scheduled=review.scheduled,
     )
 
 
@@ -106,9 +153,19 @@ def _review(
     verdict: Verdict,
     moment: Moment,
     milliseconds: int,
+    confidence: Confidence | None,
+    origin: Origin,
+    scheduling: bool,
 ) -> LoggedReview:
     variant = served.variant
-    grade = grade_of(verdict)
+    grade = grade_of(verdict, confidence)
+    after = course.scheduler.review(
+        card.memory,
+        grade,
+        now=moment.now,
+        day=moment.day,
+        card_key=course.learner.card_key(card.question_id),
+    )
     return LoggedReview(
         id=course.ids.next(moment.now),
         learner_id=course.learner.id,
@@ -132,11 +189,7 @@ def _review(
         zone_offset=course.calendar.offset(moment.now),
         desired_retention=course.settings.desired_retention,
         before=card.memory,
-        after=course.scheduler.review(
-            card.memory,
-            grade,
-            now=moment.now,
-            day=moment.day,
-            card_key=course.learner.card_key(card.question_id),
-        ),
+        after=after if scheduling else card.memory,
+        confidence=confidence,
+        origin=origin,
     )

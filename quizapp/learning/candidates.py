@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
+from quizapp.history import tally
 from quizapp.history.cards import CardQueues, StoredCard
 from quizapp.history.places import EVERY_PLACE, Queue, first_place_of, place_at
 from quizapp.learning.course import Moment
+from quizapp.learning.mixing import new_comes_next
 from quizapp.learning.serving import Counts
 
 if TYPE_CHECKING:
@@ -36,10 +38,11 @@ class Candidates(Protocol):
 
 
 class QueueCandidates:
-    """The daily order: learning whose time has come, due cards, new ones."""
+    """The daily order: learning whose time has come, then due cards with new ones among them."""
 
-    def __init__(self, queues: CardQueues) -> None:
+    def __init__(self, queues: CardQueues, *, learner_id: int) -> None:
         self._queues = queues
+        self._learner_id = learner_id
 
     def now(
         self, connection: Connection, moment: Moment, counts: Counts, *, computing_ready: bool
@@ -47,11 +50,21 @@ class QueueCandidates:
         """Yield the cards that may come now; each query is made when it is needed."""
         come = place_at(moment.now) + 1
         yield from self._first(connection, "learning", come, computing_ready)
-        if counts.due:
-            due = first_place_of(moment.day + timedelta(days=1))
-            yield from self._first(connection, "review", due, computing_ready)
-        if counts.new:
-            yield from self._first(connection, "new", EVERY_PLACE, computing_ready)
+        due = first_place_of(moment.day + timedelta(days=1))
+        # What cannot be shown without PyTorch lets the other queue go first.
+        for queue in self._main(connection, moment, counts):
+            before = due if queue == "review" else EVERY_PLACE
+            yield from self._first(connection, queue, before, computing_ready)
+
+    def _main(self, connection: Connection, moment: Moment, counts: Counts) -> tuple[Queue, ...]:
+        """Return the queues of due and of new cards that have some left, the next one first."""
+        if not counts.due or not counts.new:
+            return ("review",) if counts.due else ("new",) if counts.new else ()
+        done = tally.tally_of(connection, self._learner_id, moment.day)
+        new_first = new_comes_next(
+            reviewed=done.reviewed, introduced=done.introduced, due=counts.due, new=counts.new
+        )
+        return ("new", "review") if new_first else ("review", "new")
 
     def soon(self, connection: Connection, moment: Moment) -> Iterator[StoredCard]:
         """Yield the cards in learning that come within 20 minutes."""

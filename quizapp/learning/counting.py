@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from quizapp.history import tally
 from quizapp.history.cards import CardQueues
-from quizapp.history.places import EVERY_PLACE, day_at, first_place_of, place_at
+from quizapp.history.places import EVERY_PLACE, Queue, day_at, first_place_of, place_at
 from quizapp.learning.course import Course, Moment
 from quizapp.learning.serving import Counts
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _MOST_LEARNING: Final = 999  # counted
+_TOMORROW: Final[tuple[Queue, ...]] = ("new", "buried")  # what comes tomorrow at the earliest
 
 
 def counted(connection: Connection, course: Course, queues: CardQueues, moment: Moment) -> Counts:
@@ -49,7 +50,8 @@ def next_due(
         for place in [queues.next_place(connection, "review", place=0)]
         if place is not None
     ]
-    if queues.next_place(connection, "new", place=0) is not None:
-        days.append(tomorrow)
+    for queue in _TOMORROW:
+        if queues.next_place(connection, queue, place=0) is not None:
+            days.append(tomorrow)
     coming += [(course.calendar.begins(day), day) for day in days]
     return min(coming, key=lambda pair: pair[0])[1] if coming else None

@@ -8,26 +8,39 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from questions.bank import Bank
-from questions.bank.settled_seeds import remember_seed
 from questions.compute.client import ComputeUnavailable
 from questions.examiner import Examiner
 from questions.hints import after_hints
-from questions.kinds import COMPUTED_KINDS
 from questions.variant import Variant
-from quizapp.history import cards, log, tally
+from quizapp.history import actions, cards, log
 from quizapp.history.cards import CardChanged, CardQueues, StoredCard
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.places import Queue
 from quizapp.history.uuid7 import Uuid7
 from quizapp.language import say
-from quizapp.learning.answering import amended, one_answer, recorded, seed_key
+from quizapp.learning.answering import amended, recorded
 from quizapp.learning.asking import Asking
 from quizapp.learning.candidates import QueueCandidates
 from quizapp.learning.counting import counted, next_due
 from quizapp.learning.course import Course, Moment
 from quizapp.learning.day import Calendar, Clock
+from quizapp.learning.holding import Holding, put_aside, wake
+from quizapp.learning.leeches import worth_saying
 from quizapp.learning.scheduler import Scheduler
-from quizapp.learning.serving import Answered, Counts, Finished, Served, Undone, Waiting, Why
+from quizapp.learning.serving import (
+    Answered,
+    Confidence,
+    Counts,
+    Finished,
+    Held,
+    Redone,
+    Served,
+    Standing,
+    Undone,
+    Waiting,
+    Why,
+)
+from quizapp.learning.steps import Step, done_again, taken_back
 from quizapp.problem import Problem
 from quizapp.settings import Settings
 
@@ -56,14 +69,18 @@ class StudySession:
     `settle_ahead` and `prepare` are the exceptions: they may run beside the others.
 
     Order: cards in learning whose time has come; due cards, the longest overdue first, shuffled
-    within a day; new ones by teaching order; and when nothing else is left, cards in learning
-    that come within 20 minutes. Until PyTorch is ready, questions that need it are passed over
+    within a day, with the day's new ones spread evenly among them by teaching order; and when
+    nothing else is left, cards in learning that come within 20 minutes. Until PyTorch is ready, questions that need it are passed over
     unless their numbers were found before.
 
     Limits: a card's first answer ever uses up one of `new_per_day`, the answer to a due card one
     of `reviews_per_day`; repetitions while learning use up nothing. An answer taken back is given
-    back. An answer that needed a hint is scheduled like a wrong one, so that it comes again today. `limit` is the number of answers in this session, `minutes` the time after which no
-    further question is served.
+    back. An answer that needed a hint is scheduled like a wrong one, so that it comes again today.
+    `limit` is the number of answers in this session, `minutes` the time after which no further
+    question is served.
+
+    Two directions of a flashcard never come on the same day: the answer to one puts the other off
+    until tomorrow, as burying does. A new study day, whenever it begins, brings them back.
     """
 
     def __init__(
@@ -82,7 +99,7 @@ class StudySession:
         minutes: float | None = None,
     ) -> None:
         with engine.connect() as connection:
-            ids = Uuid7(after=log.last_id(connection, learner.id))
+            ids = Uuid7(after=_last_id(connection, learner.id))
         self._course = Course(
             engine=engine,
             bank=bank,
@@ -95,12 +112,12 @@ class StudySession:
             ids=ids,
         )
         self._queues = CardQueues(learner, topic=topic, kind=kind)
-        self._candidates = QueueCandidates(self._queues)
+        self._candidates = QueueCandidates(self._queues, learner_id=learner.id)
         self._asking = Asking(self._course)
         self._limit = limit
         begun = self._course.moment()
         self._ends = None if minutes is None else begun.now + timedelta(minutes=minutes)
-        self._first_day = begun.day
+        self._woken: date | None = None  # the study day whose cards have come back
         self._given = 0  # answers in this session, less those taken back
         self._shown: Served | None = None
         # Cards whose answer was taken back, the latest last.
@@ -110,12 +127,13 @@ class StudySession:
 
     def counts(self) -> Counts:
         """Return what is left today and what was done."""
+        moment = self._wake()
         with self._course.engine.connect() as connection:
-            return self._counted(connection, self._course.moment())
+            return self._counted(connection, moment)
 
     def next_due(self) -> date | datetime | None:
         """Return when the next card comes: today's day while one is left, None if there is none."""
-        moment = self._course.moment()
+        moment = self._wake()
         with self._course.engine.connect() as connection:
             return self._finished(connection, moment).next_due
 
@@ -133,7 +151,7 @@ class StudySession:
             return following
 
     def _next(self, *, computing_ready: bool) -> Served | Waiting | Finished:
-        moment = self._course.moment()
+        moment = self._wake()
         with self._course.engine.connect() as connection:
             if self._over(moment):
                 return self._finished(connection, moment)
@@ -210,9 +228,17 @@ class StudySession:
 
     # Answering
 
-    def answer(self, served: Served, raw: str, *, milliseconds: int) -> Answered:
+    def answer(
+        self,
+        served: Served,
+        raw: str,
+        *,
+        milliseconds: int,
+        confidence: Confidence | None = None,
+    ) -> Answered:
         """Judge an answer and record it, in one commit.
 
+        `confidence`: how sure the learner was before the verdict; a right guess counts as hard.
         What cannot be read is not recorded. Raises ComputeUnavailable or ComputeRefused when a
         number cannot be checked and CardChanged when the card is no longer the one shown; then
         nothing is recorded either.
@@ -231,6 +257,7 @@ class StudySession:
                     verdict,
                     moment=moment,
                     milliseconds=milliseconds,
+                    confidence=confidence,
                 )
                 counts = self._counted(connection, moment)
         except CardChanged:
@@ -239,7 +266,17 @@ class StudySession:
         self._shown = None
         self._given += 1
         self._again = [again for again in self._again if again.card_id != served.card_id]
-        return Answered(served, verdict, review.id, review.grade, review.after.due, counts)
+        lapses = review.after.lapses
+        forgotten = lapses > review.before.lapses and worth_saying(lapses)
+        return Answered(
+            served,
+            verdict,
+            review.id,
+            review.grade,
+            review.after.due,
+            counts,
+            lapses=lapses if forgotten else 0,
+        )
 
     def amend(self, answered: Answered, grade: Literal["hard", "easy"]) -> Answered:
         """Give the latest answer of a card, a right one, another grade.
@@ -272,36 +309,97 @@ class StudySession:
             counts=self.counts(),
         )
 
+    # Putting aside
+
+    def bury(self, served: Served) -> Held:
+        """Put a question off until tomorrow. Raises CardChanged as `answer` does."""
+        return self._put_aside(served, "bury")
+
+    def suspend(self, served: Served) -> Held:
+        """Ask a question no more until it is resumed. Raises CardChanged as `answer` does."""
+        return self._put_aside(served, "suspend")
+
+    def _put_aside(self, served: Served, kind: Holding) -> Held:
+        moment = self._course.moment()
+        self._shown = None
+        with self._course.writing.begin() as connection:
+            card = cards.card(connection, served.card_id)
+            if card.version != served.version:
+                raise CardChanged(card.question_id)
+            put_aside(connection, self._course, card, kind, moment=moment)
+            counts = self._counted(connection, moment)
+        return Held(kind, card.question_id, counts)
+
+    def suspended(self) -> tuple[str, ...]:
+        """Return the ids of the questions that are suspended."""
+        with self._course.engine.connect() as connection:
+            held = cards.suspended(connection, self._course.learner)
+        return tuple(card.question_id for card in held)
+
+    def resume(self, question_id: str) -> Held | None:
+        """Ask a suspended question again; None if it is not suspended."""
+        moment = self._course.moment()
+        with self._course.writing.begin() as connection:
+            for card in cards.of_questions(connection, self._course.learner, (question_id,)):
+                if card.hold.suspended_at is not None:
+                    put_aside(connection, self._course, card, "resume", moment=moment)
+                    return Held("resume", question_id, self._counted(connection, moment))
+        return None
+
+    def _wake(self) -> Moment:
+        """Let what was put off come back on its day; return the time it is."""
+        moment = self._course.moment()
+        if self._woken != moment.day:
+            with self._course.engine.connect() as connection:
+                rested = cards.rested(connection, self._course.learner, moment.day)
+            if rested:
+                with self._course.writing.begin() as connection:
+                    wake(connection, self._course, moment.day)
+            self._woken = moment.day
+        return moment
+
     # Taking back
 
     def undo(self) -> Undone | None:
-        """Take the latest answer back; its card is served next, with the same numbers.
+        """Take the latest step back, of whatever day; None when there is nothing left.
 
-        Reaches back to the first answer of the study day on which this session began, also
-        across a restart. Returns None when there is nothing left to take back.
+        The card of an answer is served next, with the same numbers. So is one that was put aside.
         """
-        learner = self._course.learner
-        now = self._course.now()
         with self._course.writing.begin() as connection:
-            review = log.latest(connection, learner.id, since=self._first_day)
-            if review is None:
-                return None
-            card = cards.card(connection, review.card_id)
-            log.retract(connection, review.id, reason="undo", now=now)
-            # A card that began anew since then (another content) stays as it is.
-            restored = cards.store(
-                connection,
-                card,
-                review.before if card.memory == review.after else card.memory,
-                learner=learner,
-            )
-            tally.add(connection, learner.id, review.study_day, -one_answer(review))
-            if card.kind in COMPUTED_KINDS:
-                remember_seed(connection, seed_key(review), attempt=review.attempt)
+            step = taken_back(connection, self._course, now=self._course.now())
+        if step is None:
+            return None
+        kind, review = step.action.kind, step.review
         self._shown = None
-        self._given = max(0, self._given - 1)
-        self._again.append(_Again(restored.id, restored.version, review.hints))
-        return Undone(review.question_id, review.raw, self.counts())
+        if kind == "answer":
+            self._given = max(0, self._given - 1)
+        if kind in ("answer", "bury", "suspend"):
+            hints = review.hints if review is not None else 0
+            self._again.append(_Again(step.card.id, step.card.version, hints))
+        return Undone(
+            kind,
+            step.card.question_id,
+            review.raw if review is not None and kind == "answer" else "",
+            self.counts(),
+            standing=_standing(step),
+        )
+
+    def redo(self) -> Redone | None:
+        """Do the step again that was taken back last; None when there is none.
+
+        Whatever else is done after taking back, there is nothing to be done again.
+        """
+        with self._course.writing.begin() as connection:
+            step = done_again(connection, self._course, now=self._course.now())
+        if step is None:
+            return None
+        self._shown = None
+        if step.action.kind == "answer":
+            self._given += 1
+        self._again = [again for again in self._again if again.card_id != step.card.id]
+        return Redone(
+            step.action.kind, step.card.question_id, self.counts(), standing=_standing(step)
+        )
 
     # Counting
 
@@ -311,3 +409,17 @@ class StudySession:
     def _finished(self, connection: Connection, moment: Moment) -> Finished:
         counts = self._counted(connection, moment)
         return Finished(counts, next_due(connection, self._course, self._queues, moment, counts))
+
+
+def _last_id(connection: Connection, learner_id: int) -> str | None:
+    """Return the latest id that a review or a step of the learner has."""
+    ids = (log.last_id(connection, learner_id), actions.last_id(connection, learner_id))
+    return max((each for each in ids if each is not None), default=None)
+
+
+def _standing(step: Step) -> Standing | None:
+    """Return what stands of an answer whose amendment was taken back or done again."""
+    if step.action.kind != "amend" or step.review is None:
+        return None
+    review = step.review
+    return Standing(review.id, step.card.version, review.grade, review.after.due)

@@ -1,0 +1,80 @@
+"""Steps that can be taken back and done again, cards put aside, drills, confidence."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from questions.bank.columns import UTCDateTime
+
+revision = "0005"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the columns and the table; every answer so far can be taken back."""
+    op.add_column("card", sa.Column("suspended_at", UTCDateTime(), nullable=True))
+    op.add_column("card", sa.Column("buried_until", sa.Date(), nullable=True))
+    op.add_column(
+        "review", sa.Column("origin", sa.String(20), server_default="study", nullable=False)
+    )
+    op.add_column("review", sa.Column("confidence", sa.String(20), nullable=True))
+    op.create_index(
+        "ix_review_statistics",
+        "review",
+        [
+            "learner_id",
+            "study_day",
+            "card_id",
+            "origin",
+            "state_before",
+            "elapsed_days",
+            "outcome",
+            "grade",
+            "confidence",
+        ],
+    )
+    op.create_table(
+        "action",
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("card_id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.String(36), nullable=True),
+        sa.Column("replaced_id", sa.String(36), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("put_off", sa.JSON(), nullable=False),
+        sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learner.id"], name="fk_action_learner_id_learner"
+        ),
+        sa.ForeignKeyConstraint(["card_id"], ["card.id"], name="fk_action_card_id_card"),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name="fk_action_review_id_review"),
+        sa.ForeignKeyConstraint(
+            ["replaced_id"], ["review.id"], name="fk_action_replaced_id_review"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_action"),
+    )
+    op.create_index("ix_action_learner", "action", ["learner_id", "undone", "id"])
+    op.execute(
+        "INSERT INTO action (id, learner_id, kind, card_id, review_id, put_off, undone) "
+        "SELECT review.id, review.learner_id, 'answer', review.card_id, review.id, '[]', "
+        "(1 = 0) FROM review LEFT JOIN retraction ON retraction.review_id = review.id "
+        "WHERE retraction.review_id IS NULL"
+    )
+
+
+def downgrade() -> None:
+    """Drop them. Cards that were put aside come back."""
+    op.execute(
+        "UPDATE card SET queue = CASE state WHEN 'relearning' THEN 'learning' ELSE state END "
+        "WHERE queue IN ('suspended', 'buried')"
+    )
+    op.drop_table("action")
+    op.drop_index("ix_review_statistics", "review")
+    op.drop_column("review", "confidence")
+    op.drop_column("review", "origin")
+    op.drop_column("card", "buried_until")
+    op.drop_column("card", "suspended_at")
