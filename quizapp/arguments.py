@@ -72,6 +72,7 @@ def _parser() -> _Parser:
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
         ("pack", _("packs of questions: write, check, build and install them"), _add_pack),
+        ("doctor", _("whether the schedule is what your answers tell"), _add_doctor),
         ("export", _("your answers as JSON lines, without your name"), _add_export),
     ):
         add(commands.add_parser(name, help=summary, description=summary))
@@ -311,6 +312,19 @@ def _add_pack_stats(parser: _Parser) -> None:
         nargs="+",
         metavar="LOG",
         help=_("exported logs of learners; without them, all learners of the database"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_doctor(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument(
+        "--replay",
+        action="store_true",
+        help=_("rebuild every card and day from the log of answers; the same without it"),
+    )
+    options.add_argument(
+        "--repair", action="store_true", help=_("store what the log tells where it differs")
     )
     options.add_argument("--json", action="store_true", help=_("write JSON"))
 

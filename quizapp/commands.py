@@ -71,6 +71,8 @@ def _command(words: Sequence[str]) -> int:
             code = _pack(chosen)
         case "export":
             code = _export(chosen)
+        case "doctor":
+            code = _doctor(chosen)
         case "study":
             code = _study(chosen, theme=looked.theme)
         case _home:
@@ -169,6 +171,16 @@ def _export(chosen: Namespace) -> int:
     with closing(_open(chosen)) as study:
         export(study, file=Path(chosen.output) if chosen.output else None)
     return FINE
+
+
+def _doctor(chosen: Namespace) -> int:
+    from quizapp import doctor  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        found = doctor.examine(study, repair=chosen.repair)
+    write = doctor.as_json if chosen.json else doctor.as_text
+    sys.stdout.write(write(found, repaired=chosen.repair))
+    return PROBLEM if found.differences and not chosen.repair else FINE
 
 
 def _study(chosen: Namespace, *, theme: str | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from sqlalchemy import (
@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from losses.text import Text
+from questions.bank.tables import QuestionRow
 from questions.kinds import COMPUTED_KINDS
 from quizapp.history.holds import FREE, Hold, standing_queue
 from quizapp.history.learners import LearnerInfo
@@ -176,7 +177,7 @@ _OF_QUESTIONS = select(*_COLUMNS).where(
     Card.learner_id == bindparam("the_learner"),
     Card.question_id.in_(bindparam("the_questions", expanding=True)),
 )
-_HELD = select(*_COLUMNS).where(Card.learner_id == bindparam("the_learner"))
+_ALL = select(*_COLUMNS).where(Card.learner_id == bindparam("the_learner"))
 _STORE = update(Card).where(
     Card.id == bindparam("the_card"), Card.version == bindparam("the_version")
 )
@@ -253,10 +254,26 @@ def of_questions(
     return tuple(stored_card(row) for row in rows)
 
 
+def every(connection: Connection, learner: LearnerInfo) -> list[StoredCard]:
+    """Return all cards of a learner."""
+    rows = connection.execute(_ALL.order_by(Card.id), {"the_learner": learner.id})
+    return [stored_card(row) for row in rows]
+
+
+def resets(connection: Connection, learner: LearnerInfo) -> dict[str, datetime]:
+    """Return since when questions of a learner's cards ask something else, where they do."""
+    rows = connection.execute(
+        select(QuestionRow.id, QuestionRow.reset_at)
+        .join(Card, Card.question_id == QuestionRow.id)
+        .where(Card.learner_id == learner.id, QuestionRow.reset_at.is_not(None))
+    )
+    return {question_id: at for question_id, at in rows if at is not None}
+
+
 def suspended(connection: Connection, learner: LearnerInfo) -> tuple[StoredCard, ...]:
     """Return the cards that the learner has suspended, in the order of the questions' ids."""
     rows = connection.execute(
-        _HELD.where(Card.queue == "suspended").order_by(Card.question_id),
+        _ALL.where(Card.queue == "suspended").order_by(Card.question_id),
         {"the_learner": learner.id},
     )
     return tuple(stored_card(row) for row in rows)
@@ -265,7 +282,7 @@ def suspended(connection: Connection, learner: LearnerInfo) -> tuple[StoredCard,
 def rested(connection: Connection, learner: LearnerInfo, day: date) -> tuple[StoredCard, ...]:
     """Return the cards that were put off to a study day which has come."""
     rows = connection.execute(
-        _HELD.where(Card.queue == "buried", Card.buried_until <= day), {"the_learner": learner.id}
+        _ALL.where(Card.queue == "buried", Card.buried_until <= day), {"the_learner": learner.id}
     )
     return tuple(stored_card(row) for row in rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
@@ -152,6 +153,16 @@ def of_card(connection: Connection, card_id: int) -> tuple[LoggedReview, ...]:
     """Return the reviews of a card that count, the earliest first."""
     rows = connection.execute(_OF_CARD, {"the_card": card_id})
     return tuple(_logged(row) for row in rows)
+
+
+def by_card(connection: Connection, learner_id: int) -> Iterator[LoggedReview]:
+    """Yield all reviews of a learner that count, card by card, the earliest of each first."""
+    rows = connection.execute(
+        _COUNTING.where(Review.learner_id == learner_id)
+        .order_by(Review.card_id, Review.id)
+        .execution_options(yield_per=1000)
+    )
+    return (_logged(row) for row in rows)
 
 
 def storable(raw: str) -> str:

@@ -75,6 +75,16 @@ def tally_of(connection: Connection, learner_id: int, day: date) -> Tally:
     return Tally() if row is None else Tally(*row)
 
 
+def tallies(connection: Connection, learner_id: int) -> dict[date, Tally]:
+    """Return what was done on each day on which something was."""
+    rows = connection.execute(
+        select(DayTally.study_day, *(getattr(DayTally, name) for name in _FIELDS)).where(
+            DayTally.learner_id == learner_id
+        )
+    )
+    return {day: Tally(*numbers) for day, *numbers in rows}
+
+
 def add(connection: Connection, learner_id: int, day: date, change: Tally) -> None:
     """Add to a day, or take away from it (`-tally`)."""
     if _added(connection, learner_id, day, change):

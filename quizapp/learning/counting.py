@@ -50,8 +50,7 @@ def next_due(
         for place in [queues.next_place(connection, "review", place=0)]
         if place is not None
     ]
-    for queue in _TOMORROW:
-        if queues.next_place(connection, queue, place=0) is not None:
-            days.append(tomorrow)
+    if any(queues.next_place(connection, queue, place=0) is not None for queue in _TOMORROW):
+        days.append(tomorrow)
     coming += [(course.calendar.begins(day), day) for day in days]
     return min(coming, key=lambda pair: pair[0])[1] if coming else None
