@@ -68,10 +68,12 @@ def _parser() -> _Parser:
         dest="command", title=_("commands"), metavar="COMMAND", prog="quizapp"
     )
     for name, summary, add in (
-        ("study", _("study what is due, then new questions"), _add_study),
+        ("study", _("study what is due, with new questions among it"), _add_study),
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
         ("pack", _("packs of questions: write, check, build and install them"), _add_pack),
+        ("stats", _("what you have learnt, and what comes"), _add_stats),
+        ("resume", _("ask suspended questions again; without one, list them"), _add_resume),
         ("doctor", _("whether the schedule is what your answers tell"), _add_doctor),
         ("export", _("your answers as JSON lines, without your name"), _add_export),
     ):
@@ -314,6 +316,16 @@ def _add_pack_stats(parser: _Parser) -> None:
         help=_("exported logs of learners; without them, all learners of the database"),
     )
     options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_stats(parser: _Parser) -> None:
+    parser.own_options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_resume(parser: _Parser) -> None:
+    parser.own_words.add_argument(
+        "questions", nargs="*", metavar="QUESTION", help=_("ids of suspended questions")
+    )
 
 
 def _add_doctor(parser: _Parser) -> None:

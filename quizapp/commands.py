@@ -71,6 +71,10 @@ def _command(words: Sequence[str]) -> int:
             code = _pack(chosen)
         case "export":
             code = _export(chosen)
+        case "stats":
+            code = _stats(chosen)
+        case "resume":
+            code = _resume(chosen)
         case "doctor":
             code = _doctor(chosen)
         case "study":
@@ -170,6 +174,30 @@ def _export(chosen: Namespace) -> int:
 
     with closing(_open(chosen)) as study:
         export(study, file=Path(chosen.output) if chosen.output else None)
+    return FINE
+
+
+def _stats(chosen: Namespace) -> int:
+    from quizapp import stats_command as command  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        found = command.of_study(study)
+    sys.stdout.write(command.as_json(found) if chosen.json else command.as_text(found))
+    return FINE
+
+
+def _resume(chosen: Namespace) -> int:
+    with closing(_open(chosen)) as study:
+        from quizapp.wording import done  # noqa: PLC0415
+
+        session = study.session()
+        if not chosen.questions:
+            sys.stdout.writelines(f"{question}\n" for question in session.suspended())
+            return FINE
+        for question in chosen.questions:
+            if session.resume(question) is None:
+                raise Problem(_("{question} is not suspended.").format(question=question))
+            sys.stdout.write(done("resume", question) + "\n")
     return FINE
 
 

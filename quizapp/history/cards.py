@@ -33,6 +33,7 @@ _COLUMNS = (
     Card.id,
     Card.version,
     Card.question_id,
+    Card.topic,
     Card.kind,
     Card.queue,
     Card.place,
@@ -71,6 +72,7 @@ class StoredCard:
     id: int
     version: int
     question_id: str
+    topic: str
     kind: str
     queue: Queue
     place: int
@@ -235,6 +237,7 @@ def store(
         id=before.id,
         version=before.version + 1,
         question_id=before.question_id,
+        topic=before.topic,
         kind=before.kind,
         queue=queue,
         place=place,
@@ -272,11 +275,8 @@ def resets(connection: Connection, learner: LearnerInfo) -> dict[str, datetime]:
 
 def suspended(connection: Connection, learner: LearnerInfo) -> tuple[StoredCard, ...]:
     """Return the cards that the learner has suspended, in the order of the questions' ids."""
-    rows = connection.execute(
-        _ALL.where(Card.queue == "suspended").order_by(Card.question_id),
-        {"the_learner": learner.id},
-    )
-    return tuple(stored_card(row) for row in rows)
+    rows = connection.execute(_ALL.where(Card.queue == "suspended"), {"the_learner": learner.id})
+    return tuple(sorted(map(stored_card, rows), key=lambda card: card.question_id))
 
 
 def rested(connection: Connection, learner: LearnerInfo, day: date) -> tuple[StoredCard, ...]:
@@ -293,6 +293,7 @@ def stored_card(row: Row[*tuple[object, ...]]) -> StoredCard:
         id=row.id,
         version=row.version,
         question_id=row.question_id,
+        topic=row.topic,
         kind=row.kind,
         queue=cast("Queue", row.queue),
         place=row.place,

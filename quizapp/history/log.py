@@ -48,6 +48,13 @@ class LoggedReview:
     hints: int = 0  # shown before the answer
     confidence: Confidence | None = None  # said before the verdict
     origin: Origin = "study"
+    topic: str | None = None  # of the question then
+
+    @property
+    def elapsed_days(self) -> int | None:
+        """Return the study days since the card's last review, as they were when it was given."""
+        last, now = self.before.last_on, max(self.study_day, self.before.last_on or self.study_day)
+        return None if last is None else (now - last).days
 
     @property
     def scheduled(self) -> bool:
@@ -79,11 +86,6 @@ _RETRACT = insert(Retraction)
 def append(connection: Connection, review: LoggedReview) -> None:
     """Add a review."""
     before, after = review.before, review.after
-    elapsed = (
-        (after.last_on - before.last_on).days
-        if after.last_on is not None and before.last_on is not None
-        else None
-    )
     connection.execute(
         _APPEND,
         {
@@ -102,6 +104,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "mistakes": list(review.mistakes),
             "confidence": review.confidence,
             "origin": review.origin,
+            "topic": review.topic,
             "grade": review.grade,
             "milliseconds": max(0, min(review.milliseconds, _LONGEST_TIME)),
             "torch_version": review.torch_version,
@@ -111,7 +114,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "zone_offset": review.zone_offset,
             "desired_retention": review.desired_retention,
             "state_before": before.state,
-            "elapsed_days": elapsed,
+            "elapsed_days": review.elapsed_days,
             "before": before.to_json(),
             "after": after.to_json(),
         },
@@ -188,6 +191,7 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         mistakes=tuple(row.mistakes),
         confidence=cast("Confidence | None", row.confidence),
         origin=cast("Origin", row.origin),
+        topic=row.topic,
         grade=cast("Grade", row.grade),
         milliseconds=row.milliseconds,
         torch_version=row.torch_version,

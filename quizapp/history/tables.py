@@ -42,6 +42,7 @@ class Card(Base):
         UniqueConstraint("learner_id", "question_id"),
         Index("ix_card_place", "learner_id", "queue", "place", "id"),
         Index("ix_card_topic_place", "learner_id", "queue", "topic", "place", "id"),
+        Index("ix_card_lapses", "learner_id", "lapses"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -77,19 +78,6 @@ class Review(Base):
     __table_args__ = (
         Index("ix_review_learner", "learner_id", "id"),
         Index("ix_review_card", "card_id", "id"),
-        # Everything that statistics add up, so that they need not read the rows themselves.
-        Index(
-            "ix_review_statistics",
-            "learner_id",
-            "study_day",
-            "card_id",
-            "origin",
-            "state_before",
-            "elapsed_days",
-            "outcome",
-            "grade",
-            "confidence",
-        ),
     )
 
     id: Mapped[str] = mapped_column(_UUID, primary_key=True)  # UUID version 7
@@ -109,6 +97,7 @@ class Review(Base):
     mistakes: Mapped[list[str]] = mapped_column(JSON)
     # How sure the learner was before the verdict: "sure", "half", "guess"; None: not asked.
     confidence: Mapped[str | None] = mapped_column(String(20))
+    topic: Mapped[str | None] = mapped_column(String(80))  # of the question then
     # Where it was asked: "study", "drill" or "exam".
     origin: Mapped[str] = mapped_column(String(20), server_default="study")
     grade: Mapped[str] = mapped_column(String(20))
@@ -166,3 +155,19 @@ class DayTally(Base):
     introduced: Mapped[int]  # cards answered for the first time ever: these use up `new_per_day`
     reviewed: Mapped[int]  # due cards answered: these use up `reviews_per_day`
     milliseconds: Mapped[int] = mapped_column(BigInteger)
+
+
+class DayShare(Base):
+    """How many answers of one sort a day had, and how many of them were right.
+
+    Counted beside the reviews and can be recounted from them (quizapp.history.shares).
+    """
+
+    __tablename__ = "day_share"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), primary_key=True)
+    study_day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    answers: Mapped[int]
+    right: Mapped[int]

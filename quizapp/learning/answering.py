@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from questions.bank.settled_seeds import SeedKey, forget_seed
 from questions.kinds import COMPUTED_KINDS
 from questions.verdict import RIGHT, Verdict
-from quizapp.history import actions, cards, log, tally
+from quizapp.history import actions, cards, log, shares, tally
 from quizapp.history.actions import Action
 from quizapp.history.cards import CardChanged, StoredCard
 from quizapp.history.log import LoggedReview, Origin
@@ -81,7 +81,7 @@ def recorded(
             put_off=put_off(connection, course, same_fact, until) if same_fact else (),
         ),
     )
-    tally.add(connection, course.learner.id, moment.day, one_answer(review))
+    count(connection, review)
     if card.kind in COMPUTED_KINDS:
         forget_seed(connection, seed_key(review))
     return review
@@ -128,6 +128,20 @@ def amended(
     )
     cards.store(connection, card, after, learner=course.learner)
     return new
+
+
+def count(connection: Connection, review: LoggedReview) -> None:
+    """Add a review to what is counted of its day."""
+    day = review.study_day
+    tally.add(connection, review.learner_id, day, one_answer(review))
+    shares.add(connection, review.learner_id, day, shares.of_review(review))
+
+
+def uncount(connection: Connection, review: LoggedReview) -> None:
+    """Take a review away from what is counted of its day."""
+    day = review.study_day
+    tally.add(connection, review.learner_id, day, -one_answer(review))
+    shares.add(connection, review.learner_id, day, shares.negative(shares.of_review(review)))
 
 
 def one_answer(review: LoggedReview) -> tally.Tally:
@@ -192,4 +206,5 @@ def _review(
         after=after if scheduling else card.memory,
         confidence=confidence,
         origin=origin,
+        topic=card.topic,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from quizapp.history import cards, log, tally
+from quizapp.history import cards, log, shares, tally
 from quizapp.history.cards import StoredCard
 from quizapp.history.holds import standing_queue
 from quizapp.history.learners import LearnerInfo, deal
@@ -87,6 +88,7 @@ def replay(engine: Engine, learners: tuple[LearnerInfo, ...], *, repair: bool) -
     for learner in learners:
         deal(engine, learner)
         counted: dict[date, Tally] = {}
+        shared: Counter[tuple[date, shares.Key, int]] = Counter()
         with engine.execution_options(writes=repair).begin() as connection:
             for card, expected, reviews in _told(connection, learner):
                 number_of_cards += 1
@@ -94,6 +96,9 @@ def replay(engine: Engine, learners: tuple[LearnerInfo, ...], *, repair: bool) -
                 for review in reviews:
                     day = review.study_day
                     counted[day] = counted.get(day, Tally()) + one_answer(review)
+                    for key, (answers, right) in shares.of_review(review).items():
+                        shared[day, key, 0] += answers
+                        shared[day, key, 1] += right
                 different = tuple(_of_card(learner, card, expected))
                 found += different
                 if repair and different:
@@ -105,6 +110,18 @@ def replay(engine: Engine, learners: tuple[LearnerInfo, ...], *, repair: bool) -
                 found += _of_day(learner, day, was, told)
                 if repair and was != told:
                     tally.add(connection, learner.id, day, told + -was)
+            held = shares.since(connection, learner.id, date.min)
+            for day, key in sorted({*held, *((day, key) for day, key, _which in shared)}):
+                had, tells = (
+                    held.get((day, key), (0, 0)),
+                    (shared[day, key, 0], shared[day, key, 1]),
+                )
+                if had != tells:
+                    what = f"{day.isoformat()} {key[0]} {key[1]}"
+                    found.append(Difference(learner.name, what, "share", had, tells))
+                    if repair:
+                        more = (tells[0] - had[0], tells[1] - had[1])
+                        shares.add(connection, learner.id, day, {key: more})
     return Replay(len(learners), number_of_cards, number_of_reviews, number_of_days, tuple(found))
 
 

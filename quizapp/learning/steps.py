@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from questions.bank.settled_seeds import forget_seed, remember_seed
 from questions.kinds import COMPUTED_KINDS
-from quizapp.history import actions, cards, log, tally
+from quizapp.history import actions, cards, log
 from quizapp.history.actions import Action
 from quizapp.history.cards import CardChanged, StoredCard
 from quizapp.history.log import LoggedReview
 from quizapp.history.memory import Memory
-from quizapp.learning.answering import one_answer, seed_key
+from quizapp.learning.answering import count, seed_key, uncount
 from quizapp.learning.course import Course
 from quizapp.learning.holding import held
 
@@ -104,7 +104,7 @@ def _answer_back(
     if review is None:
         return Step(action, card, None)
     log.retract(connection, review.id, reason="undo", now=now)
-    tally.add(connection, course.learner.id, review.study_day, -one_answer(review))
+    uncount(connection, review)
     if card.kind in COMPUTED_KINDS:
         remember_seed(connection, seed_key(review), attempt=review.attempt)
     for other in _others(connection, action):
@@ -122,7 +122,7 @@ def _answer_again(
     old = log.retracted_or_not(connection, action.review_id)
     review = replace(old, id=course.ids.next(now))
     log.append(connection, review)
-    tally.add(connection, course.learner.id, review.study_day, one_answer(review))
+    count(connection, review)
     if card.kind in COMPUTED_KINDS:
         forget_seed(connection, seed_key(review))
     for other in _others(connection, action):

@@ -1,4 +1,4 @@
-"""Steps that can be taken back and done again, cards put aside, drills, confidence."""
+"""Steps to be taken back, cards put aside, drills, confidence, shares of each day."""
 
 from __future__ import annotations
 
@@ -14,27 +14,34 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns and the table; every answer so far can be taken back."""
+    """Add the columns and the tables; every answer so far can be taken back.
+
+    The shares of earlier days are counted by `quizapp doctor --repair`.
+    """
     op.add_column("card", sa.Column("suspended_at", UTCDateTime(), nullable=True))
     op.add_column("card", sa.Column("buried_until", sa.Date(), nullable=True))
     op.add_column(
         "review", sa.Column("origin", sa.String(20), server_default="study", nullable=False)
     )
     op.add_column("review", sa.Column("confidence", sa.String(20), nullable=True))
-    op.create_index(
-        "ix_review_statistics",
-        "review",
-        [
-            "learner_id",
-            "study_day",
-            "card_id",
-            "origin",
-            "state_before",
-            "elapsed_days",
-            "outcome",
-            "grade",
-            "confidence",
-        ],
+    op.add_column("review", sa.Column("topic", sa.String(80), nullable=True))
+    op.create_index("ix_card_lapses", "card", ["learner_id", "lapses"])
+    op.execute(
+        "UPDATE review SET topic = "
+        "(SELECT question.topic FROM question WHERE question.id = review.question_id)"
+    )
+    op.create_table(
+        "day_share",
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("study_day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learner.id"], name="fk_day_share_learner_id_learner"
+        ),
+        sa.PrimaryKeyConstraint("learner_id", "study_day", "kind", "name", name="pk_day_share"),
     )
     op.create_table(
         "action",
@@ -73,7 +80,9 @@ def downgrade() -> None:
         "WHERE queue IN ('suspended', 'buried')"
     )
     op.drop_table("action")
-    op.drop_index("ix_review_statistics", "review")
+    op.drop_table("day_share")
+    op.drop_index("ix_card_lapses", "card")
+    op.drop_column("review", "topic")
     op.drop_column("review", "confidence")
     op.drop_column("review", "origin")
     op.drop_column("card", "buried_until")

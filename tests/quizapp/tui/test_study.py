@@ -378,7 +378,7 @@ async def test_undo_after_the_verdict(open_app: OpenApp) -> None:
         assert "解答 1" in text(app)
         await pilot.press("u")
         await until(app, lambda: screen.phase is Phase.ASKING)
-        await shows(app, "直前の解答を取り消した")
+        await shows(app, "解答を取り消した")
         assert choices_of(screen).label == label
         assert "解答 0" in text(app)
         assert ROBUST.stem[:20] in flowing(app)
