@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
+from typing import cast
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from quizapp.history.tables import ActionRow
-
-ActionKind = Literal["answer", "amend", "bury", "suspend", "resume"]
+from quizapp.history.vocabulary import ActionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

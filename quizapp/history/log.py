@@ -11,9 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from quizapp.history.memory import Grade, Memory
 from quizapp.history.tables import Retraction, Review
-
-Origin = Literal["study", "drill", "exam"]
-Confidence = Literal["sure", "half", "guess"]
+from quizapp.history.vocabulary import Confidence, Origin
 
 _LONGEST_RAW = 10_000  # characters
 _LONGEST_TIME = 24 * 60 * 60 * 1000  # milliseconds

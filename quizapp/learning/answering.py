@@ -12,7 +12,8 @@ from questions.verdict import RIGHT, Verdict
 from quizapp.history import actions, cards, log, shares, tally
 from quizapp.history.actions import Action
 from quizapp.history.cards import CardChanged, StoredCard
-from quizapp.history.log import LoggedReview, Origin
+from quizapp.history.log import LoggedReview
+from quizapp.history.vocabulary import Origin
 from quizapp.learning.course import Course, Moment
 from quizapp.learning.holding import put_off
 from quizapp.learning.serving import Confidence, Grade, Served

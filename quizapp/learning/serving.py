@@ -8,11 +8,11 @@ from typing import Literal, TypeAlias
 
 from questions.variant import Variant
 from questions.verdict import Verdict
-from quizapp.history import actions, log, memory
+from quizapp.history import memory, vocabulary
 
 Grade: TypeAlias = memory.Grade
-Confidence: TypeAlias = log.Confidence
-ActionKind: TypeAlias = actions.ActionKind
+Confidence: TypeAlias = vocabulary.Confidence
+ActionKind: TypeAlias = vocabulary.ActionKind
 Why = Literal["learning", "due", "new"]
 
 
