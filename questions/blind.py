@@ -24,6 +24,10 @@ _ANSWER = re.compile(
     r"^\s*[QＱ]?0*(\d+)\s*[:：.．)）]?\s+(.*\S)\s*$|^\s*[QＱ]?0*(\d+)[:：](.*\S)\s*$"
 )
 
+# What stands behind the number of a question that is answered in its own way.
+SEVERAL = "(*)"  # several are right
+LEAST = "(−)"  # the least suitable is asked for, as the stem says too
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -62,13 +66,23 @@ def paper(pack: Pack, *, seed: int) -> tuple[Variant, ...]:
 def lines(variants: tuple[Variant, ...]) -> Iterator[str]:
     """Yield a paper line by line."""
     for number, variant in enumerate(variants, start=1):
-        yield f"Q{number}{_asked(variant.question)}"
+        mark = sign(variant.question)
+        yield f"Q{number} {mark}" if mark else f"Q{number}"
         yield from variant.passage.splitlines()
         yield from variant.stem.splitlines()
         for option in variant.options:
             yield f"  {option.label}. {option.text}"
         yield from _places(variant)
         yield ""
+
+
+def sign(question: Question) -> str:
+    """Return the sign that a question bears on paper, empty for most."""
+    if isinstance(question, MultipleQuestion):
+        return SEVERAL
+    if isinstance(question, ChoiceQuestion) and question.negative:
+        return LEAST
+    return ""
 
 
 def read_answers(text: str) -> dict[int, str]:
@@ -111,11 +125,3 @@ def _places(variant: Variant) -> Iterator[str]:
 
 def _on_paper(question: Question) -> bool:
     return not may_need_computing(question.kind) and question.kind != "card"
-
-
-def _asked(question: Question) -> str:
-    if isinstance(question, MultipleQuestion):
-        return " (*)"  # several are right
-    if isinstance(question, ChoiceQuestion) and question.negative:
-        return " (−)"  # the least suitable is asked for, as the stem says too
-    return ""

@@ -18,6 +18,7 @@ _WORDING = frozenset(
         *("stem", "explanation", "source", "hints", "tags", "passage", "language"),
         *("topic", "scope", "difficulty", "level", "tolerance", "mistakes", "distractors"),
         *("text", "reason", "right_reason", "wrong_reason", "says", "extra", "reuse"),
+        "allow",
         *("entry", "starter", "solution", "back", "both", "rejected", "margin"),
         "accept",  # compared on its own
         *("items", "pairs"),  # compared on their own

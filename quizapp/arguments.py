@@ -10,12 +10,15 @@ import argparse
 import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from questions.kinds import KINDS
 from quizapp import __version__
 from quizapp.language import LANGUAGES, _
 from quizapp.problem import Problem
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _WIDEST = 80  # lines of the help get no longer, however wide the terminal is
 
@@ -69,9 +72,11 @@ def _parser() -> _Parser:
     )
     for name, summary, add in (
         ("study", _("study what is due, with new questions among it"), _add_study),
+        ("plan", _("what minutes a day lead to on the day of the exam"), _add_plan),
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
         ("pack", _("packs of questions: write, check, build and install them"), _add_pack),
+        ("readiness", _("how an exam would go today, and what that rests on"), _add_readiness),
         ("stats", _("what you have learnt, and what comes"), _add_stats),
         ("resume", _("ask suspended questions again; without one, list them"), _add_resume),
         ("doctor", _("whether the schedule is what your answers tell"), _add_doctor),
@@ -101,6 +106,23 @@ def _add_study(parser: _Parser) -> None:
         action="store_true",
         help=_("line by line, without drawing: for screen readers and pipes"),
     )
+
+
+def _add_plan(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument(
+        "--exam-date",
+        type=_date,
+        metavar="YYYY-MM-DD",
+        help=_("the day of the exam; without it, that of the settings"),
+    )
+    options.add_argument(
+        "--minutes",
+        type=_minutes_of_a_day,
+        metavar="N",
+        help=_("minutes a day; without it, those of the settings"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 def _add_ask(parser: _Parser) -> None:
@@ -166,6 +188,7 @@ def _add_pack(parser: _Parser) -> None:
         ("verify", _("whether a .quizpack is what its maker made"), _add_pack_verify),
         ("keygen", _("keys to sign packs with"), _add_pack_keygen),
         ("install", _("let everybody who uses the database learn with packs"), _add_pack_install),
+        ("rescore", _("judge old answers by a key that was mended"), _add_pack_rescore),
         ("remove", _("take a pack out of use; answers are kept"), _add_pack_remove),
         ("list", _("the packs that are installed"), _add_pack_list),
     ):
@@ -193,9 +216,11 @@ def _add_pack_build(parser: _Parser) -> None:
 
 def _add_pack_verify(parser: _Parser) -> None:
     parser.own_words.add_argument("path", metavar="FILE", help=_("a .quizpack"))
-    parser.own_options.add_argument(
+    options = parser.own_options
+    options.add_argument(
         "--key", metavar="PUB", help=_("the public key of who should have signed it")
     )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 def _add_pack_keygen(parser: _Parser) -> None:
@@ -221,6 +246,22 @@ def _add_pack_install(parser: _Parser) -> None:
         "--keep-history", action="store_true", help=_("keep the schedule of such questions")
     )
     options.add_argument("--yes", action="store_true", help=_("like --reset-changed"))
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_pack_rescore(parser: _Parser) -> None:
+    options = parser.own_options
+    parser.own_words.add_argument("pack", metavar="ID", help=_("id of a pack: see pack list"))
+    options.add_argument("--question", metavar="ID", help=_("only the answers to this question"))
+    options.add_argument(
+        "--write", action="store_true", help=_("write the corrected answers without asking")
+    )
+    options.add_argument(
+        "--reworded",
+        action="store_true",
+        help=_("also where the stem was reworded: you vouch that it asks the same"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
 
 
 def _add_pack_remove(parser: _Parser) -> None:
@@ -255,7 +296,7 @@ def _add_pack_check(parser: _Parser) -> None:
 def _add_pack_preview(parser: _Parser) -> None:
     options = parser.own_options
     parser.own_words.add_argument(
-        "path", metavar="PATH", help=_("a pack file, or a folder of them")
+        "path", metavar="PATH", help=_("a pack file, a folder of them, or a .quizpack")
     )
     options.add_argument("--question", metavar="ID", help=_("begin with this question"))
     options.add_argument(
@@ -337,6 +378,25 @@ def _add_doctor(parser: _Parser) -> None:
     )
     options.add_argument(
         "--repair", action="store_true", help=_("store what the log tells where it differs")
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_readiness(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument(
+        "--blueprint",
+        type=_one_of(("loss-full", "loss-mini")),
+        default="loss-full",
+        metavar="NAME",
+        help=_("which exam: loss-full (60 questions, if not given) or loss-mini (30)"),
+    )
+    options.add_argument(
+        "--mark",
+        type=_percent,
+        default=70,
+        metavar="PERCENT",
+        help=_("what is to be reached; 70 if not given, as the pass mark is not published"),
     )
     options.add_argument("--json", action="store_true", help=_("write JSON"))
 
@@ -459,6 +519,33 @@ def _count(text: str) -> int:
             _("{text} is not a whole number above 0.").format(text=text)
         )
     return int(text)
+
+
+def _percent(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a whole number from 1 to 100.").format(text=text)
+        )
+    return int(text)
+
+
+def _minutes_of_a_day(text: str) -> int:
+    if (minutes := _count(text)) > 1440:
+        raise argparse.ArgumentTypeError(_("A day has 1440 minutes."))
+    return minutes
+
+
+def _date(text: str) -> date:
+    from datetime import date  # noqa: PLC0415 - for one option
+
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(
+        _("{text} is not a date such as 2027-02-13.").format(text=text)
+    )
 
 
 def _seconds(text: str) -> float:

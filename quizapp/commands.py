@@ -69,6 +69,10 @@ def _command(words: Sequence[str]) -> int:
             code = _ask(chosen)
         case "pack":
             code = _pack(chosen)
+        case "readiness":
+            code = _readiness(chosen)
+        case "plan":
+            code = _plan(chosen)
         case "export":
             code = _export(chosen)
         case "stats":
@@ -140,6 +144,15 @@ def _ask(chosen: Namespace) -> int:
     return FINE
 
 
+def _plan(chosen: Namespace) -> int:
+    from quizapp.plan_command import plan  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        planned = plan(study, exam_date=chosen.exam_date, minutes=chosen.minutes)
+    sys.stdout.write(planned.as_json() if chosen.json else planned.as_text())
+    return FINE
+
+
 def _answer(text: str | None) -> str | None:
     """Return the answer; `@name` stands for what is in a file, `@-` for standard input.
 
@@ -165,6 +178,15 @@ def _pack(chosen: Namespace) -> int:
         return commands.run(chosen)
     except commands.WrongUse as problem:
         raise arguments.UsageProblem(str(problem)) from problem
+
+
+def _readiness(chosen: Namespace) -> int:
+    from quizapp import readiness_command as command  # noqa: PLC0415 - loads numpy
+
+    with closing(_open(chosen)) as study:
+        report = command.readiness(study, blueprint=chosen.blueprint, mark=chosen.mark / 100)
+    sys.stdout.write(command.as_json(report) if chosen.json else command.as_text(report))
+    return FINE
 
 
 def _export(chosen: Namespace) -> int:

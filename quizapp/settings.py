@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +28,9 @@ class Settings(BaseModel):
     desired_retention: float = Field(default=0.9, ge=0.70, le=0.97, strict=False)
     rollover_hour: int = Field(default=4, ge=0, le=23)  # when a study day begins, local time
     ask_confidence: bool = False  # whether to ask before each verdict how sure the learner is
+    # With both, study is planned for the morning of that day (quizapp.learning.exam_plan).
+    exam_date: date | None = None
+    minutes_per_day: int | None = Field(default=None, ge=1, le=1440)
 
 
 class SettingsProblem(Problem):
@@ -85,4 +89,8 @@ _ALLOWED = {
     "desired_retention": Text("0.70から0.97の数", "a number from 0.70 to 0.97"),
     "ask_confidence": Text("trueかfalse", "true or false"),
     "rollover_hour": Text("0から23の整数", "a whole number from 0 to 23"),
+    "exam_date": Text(
+        "引用符なしの日付 2027-02-13 など", "a date without quotes, such as 2027-02-13"
+    ),
+    "minutes_per_day": Text("1から1440の整数", "a whole number from 1 to 1440"),
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -20,6 +22,9 @@ from quizapp.learning.day import Calendar, Clock, utc_now
 from quizapp.learning.overview import Overview, overview
 from quizapp.learning.session import StudySession
 from quizapp.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from quizapp.learning.exam_outlook import ExamOutlook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,32 @@ class Study:
             today=self.today(),
             counts=session.counts(),
             next_due=session.next_due(),
+        )
+
+    def exam_outlook(
+        self,
+        *,
+        exam_date: date | None = None,
+        minutes_per_day: int | None = None,
+        budgets: Sequence[int] | None = None,
+    ) -> ExamOutlook | None:
+        """Return what minutes a day lead to; None where no exam is to come.
+
+        What is not given is as the settings say. Loads numpy.
+        """
+        from quizapp.learning import exam_outlook as outlook  # noqa: PLC0415 - for a plan only
+
+        exam_date = exam_date or self.settings.exam_date
+        if exam_date is None or exam_date <= self.today():
+            return None
+        deal(self.engine, self.learner)
+        return outlook.exam_outlook(
+            self.engine,
+            self.learner,
+            today=self.today(),
+            exam_date=exam_date,
+            minutes_per_day=minutes_per_day or self.settings.minutes_per_day,
+            budgets=outlook.BUDGETS if budgets is None else budgets,
         )
 
     def now(self) -> datetime:

@@ -10,6 +10,7 @@ from quizapp.language import _, ngettext
 if TYPE_CHECKING:
     from questions.model import NumericQuestion, Tolerance
     from questions.verdict import Outcome
+    from quizapp.learning.exam_outlook import ExamOutlook
     from quizapp.learning.serving import ActionKind, Confidence, Grade, Why
 
 
@@ -165,6 +166,28 @@ def day(which: date, *, today: date) -> str:
     if which.year == today.year:
         return _("{month}/{day}").format(month=which.month, day=which.day)
     return _("{year}/{month}/{day}").format(year=which.year, month=which.month, day=which.day)
+
+
+def exam(outlook: ExamOutlook, *, today: date) -> str:
+    """Return where the learner stands before an exam, in one line."""
+    parts = [
+        ngettext("Exam in {n} day ({day})", "Exam in {n} days ({day})", outlook.days_left).format(
+            n=outlook.days_left, day=day(outlook.exam_date, today=today)
+        )
+    ]
+    if outlook.today is not None:
+        parts.append(_("left today: {n} min").format(n=round(outlook.today.minutes)))
+    own = [each for each in outlook.prospects if each.minutes_per_day == outlook.minutes_per_day]
+    for prospect in own:
+        parts.append(_("expected: {share} %").format(share=percent(prospect.recall)))
+        if prospect.unseen:
+            parts.append(_("{n} never seen").format(n=prospect.unseen))
+    return "   ".join(parts)
+
+
+def percent(share: float) -> int:
+    """Return a share in whole percent; 100 for all alone."""
+    return 100 if share >= 1 else min(99, round(100 * share))
 
 
 def _short(value: float) -> str:

@@ -576,7 +576,6 @@ ENTROPY = LossInfo(
 DISTRIBUTION_CROSS_ENTROPY = LossInfo(
     id="distribution_cross_entropy",
     name=Text("二つの分布の交差エントロピー", "cross-entropy of two distributions"),
-    abbreviation="CE",
     aliases=("分布間の交差エントロピー", "分布間のクロスエントロピー"),
     misnomers={"交叉熵": "交差エントロピー", "相互エントロピー": "交差エントロピー"},
     family="distribution",

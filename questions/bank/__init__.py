@@ -11,6 +11,7 @@ from questions.bank.bank import (
     UnknownQuestion,
 )
 from questions.bank.builtin import install_builtin
+from questions.bank.images import image
 from questions.bank.packs import (
     InstalledPack,
     PackNotThere,
@@ -28,6 +29,7 @@ __all__ = [
     "PackNotThere",
     "StoredQuestion",
     "UnknownQuestion",
+    "image",
     "install_builtin",
     "installed_packs",
     "put_back",

@@ -5,17 +5,20 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from losses.text import Language, Text
+from questions.bank.images import store_images
 from questions.bank.settled_seeds import forget_other_contents
 from questions.bank.tables import BankState, PackRow, QuestionRow
 from questions.bank.teaching_order import teaching_order
+from questions.bank.versions import keep_version
 from questions.expansion import askable
 from questions.meaning import same_meaning
 from questions.model import Pack, Question, content_hash
@@ -78,11 +81,15 @@ class InstallReport:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """A pack to be installed; `digest` and `origin` say which file it comes from."""
+    """A pack to be installed; `digest` and `origin` say which file it comes from.
+
+    `images`: by their names in the pack, such as "images/graph.png".
+    """
 
     pack: Pack
     digest: str
     origin: str = ""
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class UnknownQuestion(LookupError):
@@ -209,6 +216,7 @@ def _install_all(
             digest=each.digest,
             origin=each.origin,
             generation=generation,
+            images=each.images,
             reset_changed=reset_changed,
         )
         for each in installations
@@ -222,6 +230,7 @@ def _install(
     digest: str,
     origin: str,
     generation: int,
+    images: Mapping[str, bytes] = MappingProxyType({}),
     reset_changed: bool = False,
 ) -> InstallReport:
     about = PackInfo.model_validate(pack.model_dump(exclude={"questions"}))
@@ -238,6 +247,7 @@ def _install(
     stored = connection.execute(update(PackRow).where(PackRow.id == pack.id).values(**row))
     if stored.rowcount == 0:
         connection.execute(insert(PackRow).values(id=pack.id, **row))
+    store_images(connection, pack.id, images)
     before = {
         known.id: known
         for known in connection.execute(
@@ -280,10 +290,13 @@ def _install(
         if known is None:
             added.append({"id": question_id, "pack_id": pack.id, "slug": each.path, **values})
         else:
-            if known.content_hash != identity and not _means_the_same(connection, known.id, values):
-                other_meaning.append(question_id)
-                if reset_changed:
-                    values["reset_at"] = datetime.now(UTC)
+            if known.content_hash != identity:
+                said = _body_of(connection, question_id)
+                keep_version(connection, question_id, content_hash=known.content_hash, body=said)
+                if not _means_the_same(said, values):
+                    other_meaning.append(question_id)
+                    if reset_changed:
+                        values["reset_at"] = datetime.now(UTC)
             connection.execute(
                 update(QuestionRow).where(QuestionRow.id == question_id).values(**values)
             )
@@ -313,8 +326,11 @@ def _install(
     )
 
 
-def _means_the_same(connection: Connection, question_id: str, values: Mapping[str, object]) -> bool:
-    before = connection.scalars(select(QuestionRow.body).where(QuestionRow.id == question_id)).one()
+def _body_of(connection: Connection, question_id: str) -> str:
+    return connection.scalars(select(QuestionRow.body).where(QuestionRow.id == question_id)).one()
+
+
+def _means_the_same(before: str, values: Mapping[str, object]) -> bool:
     return same_meaning(json.loads(before), json.loads(str(values["body"])))
 
 

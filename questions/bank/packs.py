@@ -1,7 +1,7 @@
 """The packs of the bank: which there are, and taking one out or putting it back.
 
 A pack that is taken out keeps its row and its questions, which are retired: the history refers to
-them. Built-in packs can be taken out too; they stay out until they are put back.
+them. Its images are deleted. Built-in packs can be taken out too; they stay out until they are put back.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, func, select, update
 
 from questions.bank.bank import WRITES, PackInfo, next_generation
-from questions.bank.tables import BUILTIN, PackRow, QuestionRow
+from questions.bank.images import store_images
+from questions.bank.tables import BUILTIN, PackImage, PackRow, QuestionRow
 
 
 class PackNotThere(LookupError):
@@ -25,7 +26,7 @@ class PackNotThere(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class InstalledPack:
-    """A pack of the bank and how many of its questions are in use."""
+    """A pack of the bank, and how many questions in use and images it has."""
 
     about: PackInfo
     digest: str
@@ -33,6 +34,7 @@ class InstalledPack:
     installed_at: datetime
     removed_at: datetime | None
     questions: int
+    images: int
 
     @property
     def is_builtin(self) -> bool:
@@ -48,6 +50,12 @@ def installed_packs(engine: Engine, *, removed: bool = False) -> tuple[Installed
         .where(QuestionRow.pack_id == PackRow.id, ~QuestionRow.retired)
         .scalar_subquery()
     )
+    with_it = (
+        select(func.count())
+        .select_from(PackImage)
+        .where(PackImage.pack_id == PackRow.id)
+        .scalar_subquery()
+    )
     wanted = select(
         PackRow.about,
         PackRow.digest,
@@ -55,6 +63,7 @@ def installed_packs(engine: Engine, *, removed: bool = False) -> tuple[Installed
         PackRow.installed_at,
         PackRow.removed_at,
         in_use.label("questions"),
+        with_it.label("images"),
     ).order_by(PackRow.id)
     if not removed:
         wanted = wanted.where(PackRow.removed_at.is_(None))
@@ -67,6 +76,7 @@ def installed_packs(engine: Engine, *, removed: bool = False) -> tuple[Installed
                 installed_at=row.installed_at,
                 removed_at=row.removed_at,
                 questions=row.questions,
+                images=row.images,
             )
             for row in connection.execute(wanted)
         )
@@ -86,6 +96,7 @@ def remove(engine: Engine, pack_id: str) -> int:
                 select(PackRow.id).where(PackRow.removed_at.is_(None)).order_by(PackRow.id)
             )
             raise PackNotThere(pack_id, tuple(known))
+        store_images(connection, pack_id, {})
         retired = connection.execute(
             update(QuestionRow)
             .where(QuestionRow.pack_id == pack_id, ~QuestionRow.retired)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData, String
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -54,6 +54,17 @@ class PackRow(Base):
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its questions are retired
 
 
+class PackImage(Base):
+    """An image of an installed pack. Gone when the pack is removed."""
+
+    __tablename__ = "pack_image"
+
+    pack_id: Mapped[str] = mapped_column(ForeignKey("pack.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)  # "images/graph.png"
+    digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the data
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class QuestionRow(Base):
     """A question of an installed pack. Never deleted: the history refers to it."""
 
@@ -74,6 +85,16 @@ class QuestionRow(Base):
     generation: Mapped[int]  # of the bank when this row last changed
     # It asks something else since then: answers from before do not count for its schedule.
     reset_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class QuestionVersion(Base):
+    """A content that a question had before: answers were given to it. Never deleted."""
+
+    __tablename__ = "question_version"
+
+    question_id: Mapped[str] = mapped_column(ForeignKey("question.id"), primary_key=True)
+    content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[str] = mapped_column(LongText)  # JSON: the question
 
 
 class SettledSeed(Base):

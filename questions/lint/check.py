@@ -21,6 +21,7 @@ from questions.lint.position import rank_complaints
 from questions.lint.programs import programs_of
 from questions.lint.quality import PACK_RULES, QUESTION_RULES
 from questions.lint.rule import Item, Sheet
+from questions.lint.silence import audible
 from questions.lint.traps import trap_complaints
 from questions.model import CodeQuestion, ComputedQuestion, Question, content_hash
 from questions.packfile import Problem
@@ -91,7 +92,8 @@ def check(
         for item, found in pairs
         if found.tightest is not None
     ]
-    findings = {*word_findings(sheets, items), *number_findings(sheets, pairs)}
+    found = {*word_findings(sheets, items), *number_findings(sheets, pairs)}
+    findings = audible(found, sheets, items, computed=True)
     return Report(
         findings=tuple(sorted(findings, key=Finding.order)),
         gaps=tuple(sorted(gaps, key=lambda gap: gap.tightest.times)),

@@ -112,6 +112,7 @@ CODES: Mapping[str, Text] = {
     "Q303": Text("文体が混ざっている", "plain and polite style mixed"),
     "Q401": Text("暗記を問う問題が多い", "too many questions of recall"),
     "Q402": Text("似た問題文がある", "two stems that are nearly the same"),
+    "Q501": Text("allowにあるが出ていない警告", "a warning in allow that does not occur"),
 }
 
 # Findings that leave the pack usable.

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from questions.model.silencing import WarningCode
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Difficulty = Literal["basic", "standard", "advanced"]
@@ -37,4 +39,5 @@ class QuestionBase(Frozen):
     hints: tuple[Prose, ...] = ()
     tags: tuple[str, ...] = ()
     language: Language | None = None  # of its text; None: that of the pack
+    allow: tuple[WarningCode, ...] = ()  # warnings that its author has looked at
     passage: Annotated[str, StringConstraints(max_length=20_000)] = ""  # shown above the stem

@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 from questions.model.base import Frozen, Language, Prose, Slug
 from questions.model.cases import CaseQuestion
 from questions.model.question import Question
+from questions.model.silencing import WarningCode
 
 # What may stand in a pack: a question, or several about one passage.
 WrittenQuestion = Annotated[Question | CaseQuestion, Field(discriminator="kind")]
@@ -27,6 +28,7 @@ class PackHead(Frozen):
     authors: tuple[str, ...] = Field(min_length=1)
     syllabus: Prose
     description: Prose
+    allow: tuple[WarningCode, ...] = ()  # warnings that its author has looked at, in all files
     supplement: bool = False  # its questions come after those of all other packs
 
 
@@ -39,10 +41,11 @@ class Pack(PackHead):
 def content_hash(question: Question) -> str:
     """Return the SHA-256 (hex) of a question's canonical JSON: same content, same hash.
 
-    What has its default is left out: a field that a later version adds changes no hash.
+    What has its default is left out: a field that a later version adds changes no hash. Nor do
+    the warnings that are silenced: no learner sees them.
     """
     canonical = json.dumps(
-        question.model_dump(mode="json", exclude_defaults=True),
+        question.model_dump(mode="json", exclude_defaults=True, exclude={"allow"}),
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),

@@ -37,6 +37,7 @@ _MOST_DIRECTORY = 2**19  # bytes of the zip's table of contents
 _MOST_RATIO = 100  # of what is larger than the next
 _ALWAYS_FINE = 2**20
 _MOST_JSON = 2**20
+_LONGEST_NAME = 200  # characters
 _NAME = re.compile(r"(images/)?\w[\w .\-]*")
 _END = b"PK\x05\x06"
 _END_SIZE = 22
@@ -120,7 +121,11 @@ def unpacked(data: bytes, *, name: str) -> Unpacked:
 
 def is_name(name: str) -> bool:
     """Return whether a file of a pack may have this name."""
-    if not _NAME.fullmatch(name) or name != unicodedata.normalize("NFC", name):
+    if (
+        len(name) > _LONGEST_NAME
+        or not _NAME.fullmatch(name)
+        or name != unicodedata.normalize("NFC", name)
+    ):
         return False
     endings = IMAGE_ENDINGS if name.startswith(IMAGES) else (".yaml", ".yml")
     return name.lower().endswith(endings)

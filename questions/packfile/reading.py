@@ -55,7 +55,7 @@ _HARMLESS: Mapping[str, object] = {
     "wrong_reason": "y",
     **dict.fromkeys(("scope", "difficulty", "level", "hints", "tags", "tolerance", "mistakes")),
     **dict.fromkeys(("reason", "also_right", "extra", "reuse")),
-    **dict.fromkeys(("language", "passage", "rejected", "both")),
+    **dict.fromkeys(("language", "passage", "rejected", "both", "allow")),
     **dict.fromkeys(("ask", "equal", "margin", "decimals")),
 }
 # Where that depends on the kind.

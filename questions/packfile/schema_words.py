@@ -43,6 +43,10 @@ KEYS: Mapping[str, Text] = {
     "source": Text("出典。", "Where it is written."),
     "hints": Text("求めに応じて1つずつ示すヒント。", "Hints, shown one by one on request."),
     "tags": Text("自由に付けられる印。", "Marks of your own."),
+    "allow": Text(
+        "pack checkの警告のうち、確かめたうえで出さないもののコード（例: Q104）。誤りは消せない。",
+        "Codes of warnings of pack check that you have looked at, such as Q104. Errors stay.",
+    ),
     "negative": Text(
         "最も不適切なものを選ばせるときにtrue。",
         "true where the least suitable option is asked for.",

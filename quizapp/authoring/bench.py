@@ -65,7 +65,9 @@ class Bench:
             for item in draft.items
             if (numbers := self._numbers.get(content_hash(item.question))) is not None
         ]
-        return draft.with_numbers(number_findings(draft.sheets, known))
+        return draft.with_numbers(
+            number_findings(draft.sheets, known), computed=not self.uncomputed(draft)
+        )
 
     def uncomputed(self, draft: Draft) -> tuple[Item, ...]:
         """Return the questions whose numbers are still to be computed."""

@@ -12,6 +12,7 @@ from losses.text import Language
 from questions.expansion import parts
 from questions.lint.finding import Finding
 from questions.lint.rule import Item, Sheet
+from questions.lint.silence import audible
 from questions.model import Question
 from questions.packfile.tree import ListNode, MapNode, Node, ScalarNode
 from questions.packfile.tree import Path as PathInFile
@@ -52,25 +53,40 @@ class Entry:
         """The id by which the question would be known once its pack is installed."""
         return f"{self.pack}/{self.name}"
 
+    def is_called(self, name: str) -> bool:
+        """Whether `name` is its id, with the pack's or without, or that of the case it is in."""
+        return any(
+            own == name or own.startswith(f"{name}/") for own in (self.name, self.question_id)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The state of all files at one moment. `words` and `numbers`: the findings of each sort."""
+    """The state of all files at one moment.
+
+    `words` and `numbers`: the findings of each sort, those that the author silenced as well.
+    """
 
     sheets: tuple[Sheet, ...]
     items: tuple[Item, ...]
     entries: tuple[Entry, ...]
     words: tuple[Finding, ...]
     numbers: tuple[Finding, ...] = ()
+    computed: bool = False  # whether the numbers of every question are known
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that is wrong, sorted by file and place."""
-        return tuple(sorted({*self.words, *self.numbers}, key=Finding.order))
+        found = {*self.words, *self.numbers}
+        return tuple(
+            sorted(
+                audible(found, self.sheets, self.items, computed=self.computed), key=Finding.order
+            )
+        )
 
-    def with_numbers(self, findings: Iterator[Finding]) -> Draft:
-        """Return the draft with other findings about its numbers."""
-        return replace(self, numbers=tuple(findings))
+    def with_numbers(self, findings: Iterator[Finding], *, computed: bool) -> Draft:
+        """Return the draft with other findings about its numbers; `computed`: about all of them."""
+        return replace(self, numbers=tuple(findings), computed=computed)
 
     def by_spot(self) -> Mapping[Spot, tuple[Finding, ...]]:
         """Return the findings of each entry; what belongs to no question is its file's."""

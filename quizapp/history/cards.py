@@ -190,6 +190,12 @@ def card(connection: Connection, card_id: int) -> StoredCard:
     return stored_card(connection.execute(_ONE_CARD, {"the_card": card_id}).one())
 
 
+def some_cards(connection: Connection, card_ids: Sequence[int]) -> list[StoredCard]:
+    """Return cards by their ids, in no particular order; what is not there is left out."""
+    rows = connection.execute(select(*_COLUMNS).where(Card.id.in_(card_ids)))
+    return [stored_card(row) for row in rows]
+
+
 def store(
     connection: Connection,
     before: StoredCard,

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
+from questions.bank.tables import QuestionRow
 from quizapp.history.memory import Grade, Memory
 from quizapp.history.tables import Retraction, Review
 from quizapp.history.vocabulary import Confidence, Origin
+
+# Why a review no longer counts. "rescore": the key was mended, or it followed such a review.
+Reason = Literal["undo", "amend", "rescore"]
 
 _LONGEST_RAW = 10_000  # characters
 _LONGEST_TIME = 24 * 60 * 60 * 1000  # milliseconds
@@ -47,6 +51,7 @@ class LoggedReview:
     confidence: Confidence | None = None  # said before the verdict
     origin: Origin = "study"
     topic: str | None = None  # of the question then
+    judged_by: str | None = None  # the content whose key judged it; None: the one that was asked
 
     @property
     def elapsed_days(self) -> int | None:
@@ -70,6 +75,19 @@ _ANY = select(*Review.__table__.columns).where(Review.id == bindparam("the_revie
 _OF_CARD = _COUNTING.where(Review.card_id == bindparam("the_card")).order_by(Review.id)
 _LATEST_OF_CARD = (
     _COUNTING.where(Review.card_id == bindparam("the_card")).order_by(Review.id.desc()).limit(1)
+)
+_BY_ANOTHER_KEY = (
+    _COUNTING.join(QuestionRow, QuestionRow.id == Review.question_id)
+    .where(
+        QuestionRow.pack_id == bindparam("the_pack"),
+        ~QuestionRow.retired,
+        func.coalesce(Review.judged_by, Review.content_hash) != QuestionRow.content_hash,
+    )
+    .order_by(Review.question_id, Review.id)
+    .execution_options(yield_per=1000)
+)
+_FOLLOWING_ID = select(func.min(Review.id)).where(
+    Review.learner_id == bindparam("the_learner"), Review.id > bindparam("the_review")
 )
 _LAST_ID = (
     select(Review.id)
@@ -103,6 +121,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "confidence": review.confidence,
             "origin": review.origin,
             "topic": review.topic,
+            "judged_by": review.judged_by,
             "grade": review.grade,
             "milliseconds": max(0, min(review.milliseconds, _LONGEST_TIME)),
             "torch_version": review.torch_version,
@@ -119,9 +138,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
     )
 
 
-def retract(
-    connection: Connection, review_id: str, *, reason: Literal["undo", "amend"], now: datetime
-) -> None:
+def retract(connection: Connection, review_id: str, *, reason: Reason, now: datetime) -> None:
     """Say that a review no longer counts. Raises IntegrityError if that was said before."""
     connection.execute(_RETRACT, {"review_id": review_id, "reason": reason, "retracted_at": now})
 
@@ -166,6 +183,23 @@ def by_card(connection: Connection, learner_id: int) -> Iterator[LoggedReview]:
     return (_logged(row) for row in rows)
 
 
+def judged_by_another_key(connection: Connection, pack_id: str) -> Iterator[LoggedReview]:
+    """Yield the reviews of a pack that another key than the present one judged.
+
+    Those of all learners that count and whose question is in use, by question, the earliest first.
+    """
+    rows = connection.execute(_BY_ANOTHER_KEY, {"the_pack": pack_id})
+    for row in rows:
+        yield _logged(row)
+
+
+def following_id(connection: Connection, review: LoggedReview) -> str | None:
+    """Return the id of the learner's next review, retracted or not; None for the latest."""
+    return connection.scalar(
+        _FOLLOWING_ID, {"the_learner": review.learner_id, "the_review": review.id}
+    )
+
+
 def storable(raw: str) -> str:
     """Return typed text that every database can hold: no NUL, no half characters, not endless."""
     text = raw[:_LONGEST_RAW].replace("\0", "\ufffd")
@@ -190,6 +224,7 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         confidence=cast("Confidence | None", row.confidence),
         origin=cast("Origin", row.origin),
         topic=row.topic,
+        judged_by=row.judged_by,
         grade=cast("Grade", row.grade),
         milliseconds=row.milliseconds,
         torch_version=row.torch_version,

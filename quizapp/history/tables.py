@@ -100,6 +100,9 @@ class Review(Base):
     topic: Mapped[str | None] = mapped_column(String(80))  # of the question then
     # Where it was asked: "study", "drill" or "exam".
     origin: Mapped[str] = mapped_column(String(20), server_default="study")
+    # The content by whose key it was judged, where that is not the one that was asked: the key was
+    # mended later (quizapp.learning.rescoring).
+    judged_by: Mapped[str | None] = mapped_column(String(64))
     grade: Mapped[str] = mapped_column(String(20))
     milliseconds: Mapped[int]
     torch_version: Mapped[str | None] = mapped_column(String(80))
@@ -117,12 +120,12 @@ class Review(Base):
 
 
 class Retraction(Base):
-    """A review that no longer counts: taken back, or replaced by one with another grade."""
+    """A review that no longer counts: taken back, or replaced by one with another grade or key."""
 
     __tablename__ = "retraction"
 
     review_id: Mapped[str] = mapped_column(ForeignKey("review.id"), primary_key=True)
-    reason: Mapped[str] = mapped_column(String(20))  # "undo" or "amend"
+    reason: Mapped[str] = mapped_column(String(20))  # quizapp.history.log.Reason
     retracted_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
@@ -171,3 +174,26 @@ class DayShare(Base):
     name: Mapped[str] = mapped_column(String(200), primary_key=True)
     answers: Mapped[int]
     right: Mapped[int]
+
+
+class StoredForecast(Base):
+    """What was said of an exam before it was taken. Rows are only ever added."""
+
+    __tablename__ = "forecast"
+    __table_args__ = (Index("ix_forecast_learner", "learner_id", "made_at"),)
+
+    id: Mapped[str] = mapped_column(_UUID, primary_key=True)  # UUID version 7
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    study_day: Mapped[date]
+    # The exam: its blueprint, how many questions, and the share of right answers to be reached.
+    blueprint: Mapped[str] = mapped_column(String(80))
+    questions: Mapped[int]
+    mark: Mapped[float]
+    # What was said of it; scores are shares of right answers.
+    expected: Mapped[float]
+    low: Mapped[float]
+    high: Mapped[float]
+    pass_probability: Mapped[float]
+    answers: Mapped[int]  # that it rests on
+    model: Mapped[str] = mapped_column(String(40))

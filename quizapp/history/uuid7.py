@@ -34,6 +34,21 @@ class Uuid7:
         return str(_uuid(count))
 
 
+def between(earlier: str, later: str | None) -> str:
+    """Return a new id that sorts behind one and before another (None: there is no other).
+
+    For a row that takes the place of an earlier one. Raises ValueError where there is no room,
+    which after about 70 such replacements of rows of the same millisecond may happen.
+    """
+    low = _count(UUID(earlier))
+    high = _count(UUID(later)) if later is not None else low + (1 << _RANDOM_BITS)
+    # In the nearer half, at most: so there is room for many more.
+    room = (high - low) // 2
+    if room < 1:
+        raise ValueError(f"there is no id between {earlier} and {later}")
+    return str(_uuid(low + 1 + secrets.randbelow(min(room, 1 << _RANDOM_BITS // 2))))
+
+
 def _uuid(count: int) -> UUID:
     """Spread 48 bits of time and 74 of chance around the version and the variant."""
     high = count >> 62  # time and 12 bits of chance

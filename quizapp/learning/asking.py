@@ -85,7 +85,9 @@ class Asking:
         """
         engine = self._course.engine
         with engine.connect() as connection:
-            upcoming = list(candidates.computed(connection, limit=SETTLED_AHEAD))
+            upcoming = list(
+                candidates.computed(connection, self._course.moment(), limit=SETTLED_AHEAD)
+            )
         found = 0
         for card in upcoming:
             stored = self._course.bank.question(card.question_id)

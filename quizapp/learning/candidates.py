@@ -11,6 +11,7 @@ from quizapp.history.cards import CardQueues, StoredCard
 from quizapp.history.places import EVERY_PLACE, Queue, first_place_of, place_at
 from quizapp.learning.course import Moment
 from quizapp.learning.mixing import new_comes_next
+from quizapp.learning.planned_day import PlannedDay
 from quizapp.learning.serving import Counts
 
 if TYPE_CHECKING:
@@ -33,16 +34,24 @@ class Candidates(Protocol):
     def soon(self, connection: Connection, moment: Moment) -> Iterator[StoredCard]:
         """Yield the cards that may come before their time, when nothing else is left."""
 
-    def computed(self, connection: Connection, *, limit: int) -> Iterator[StoredCard]:
+    def computed(
+        self, connection: Connection, moment: Moment, *, limit: int
+    ) -> Iterator[StoredCard]:
         """Yield cards that come next and whose numbers can be found in advance."""
 
 
 class QueueCandidates:
-    """The daily order: learning whose time has come, then due cards with new ones among them."""
+    """The daily order: learning whose time has come, then due cards with new ones among them.
 
-    def __init__(self, queues: CardQueues, *, learner_id: int) -> None:
+    With a plan for an exam, today's share of it takes the place of due and new cards.
+    """
+
+    def __init__(
+        self, queues: CardQueues, *, learner_id: int, planned: PlannedDay | None = None
+    ) -> None:
         self._queues = queues
         self._learner_id = learner_id
+        self._planned = planned
 
     def now(
         self, connection: Connection, moment: Moment, counts: Counts, *, computing_ready: bool
@@ -50,6 +59,11 @@ class QueueCandidates:
         """Yield the cards that may come now; each query is made when it is needed."""
         come = place_at(moment.now) + 1
         yield from self._first(connection, "learning", come, computing_ready)
+        planned = self._planned.share(connection, moment) if self._planned else None
+        if planned is not None:
+            if counts.due or counts.new:
+                yield from planned.candidates(connection, computing_ready=computing_ready)
+            return
         due = first_place_of(moment.day + timedelta(days=1))
         # What cannot be shown without PyTorch lets the other queue go first.
         for queue in self._main(connection, moment, counts):
@@ -71,8 +85,13 @@ class QueueCandidates:
         soon = place_at(moment.now + LEARN_AHEAD) + 1
         return self._first(connection, "learning", soon, computing_ready=True)
 
-    def computed(self, connection: Connection, *, limit: int) -> Iterator[StoredCard]:
-        """Yield the first numeric cards of each queue."""
+    def computed(
+        self, connection: Connection, moment: Moment, *, limit: int
+    ) -> Iterator[StoredCard]:
+        """Yield the first numeric cards of today's plan and of each queue."""
+        planned = self._planned.share(connection, moment) if self._planned else None
+        if planned is not None:
+            yield from planned.computed()[:limit]
         for queue in _QUEUES:
             yield from self._queues.first(
                 connection, queue, before=EVERY_PLACE, limit=limit, computed=True

@@ -26,6 +26,7 @@ from quizapp.learning.course import Course, Moment
 from quizapp.learning.day import Calendar, Clock
 from quizapp.learning.holding import Holding, put_aside, wake
 from quizapp.learning.leeches import worth_saying
+from quizapp.learning.planned_day import PlannedDay
 from quizapp.learning.scheduler import Scheduler
 from quizapp.learning.serving import (
     Answered,
@@ -75,7 +76,8 @@ class StudySession:
 
     Limits: a card's first answer ever uses up one of `new_per_day`, the answer to a due card one
     of `reviews_per_day`; repetitions while learning use up nothing. An answer taken back is given
-    back. An answer that needed a hint is scheduled like a wrong one, so that it comes again today.
+    back. With an exam date and minutes a day set, today's share of the plan takes the place of due
+    and new cards and of their limits (`planned_day`). An answer that needed a hint is scheduled like a wrong one, so that it comes again today.
     `limit` is the number of answers in this session, `minutes` the time after which no further
     question is served.
 
@@ -112,7 +114,10 @@ class StudySession:
             ids=ids,
         )
         self._queues = CardQueues(learner, topic=topic, kind=kind)
-        self._candidates = QueueCandidates(self._queues, learner_id=learner.id)
+        self._planned = PlannedDay(self._course, topic=topic, kind=kind, minutes=minutes)
+        self._candidates = QueueCandidates(
+            self._queues, learner_id=learner.id, planned=self._planned
+        )
         self._asking = Asking(self._course)
         self._limit = limit
         begun = self._course.moment()
@@ -259,6 +264,7 @@ class StudySession:
                     milliseconds=milliseconds,
                     confidence=confidence,
                 )
+                self._planned.drop(served.card_id)
                 counts = self._counted(connection, moment)
         except CardChanged:
             self._shown = None
@@ -327,6 +333,7 @@ class StudySession:
             if card.version != served.version:
                 raise CardChanged(card.question_id)
             put_aside(connection, self._course, card, kind, moment=moment)
+            self._planned.drop(card.id)
             counts = self._counted(connection, moment)
         return Held(kind, card.question_id, counts)
 
@@ -374,6 +381,7 @@ class StudySession:
         if kind == "answer":
             self._given = max(0, self._given - 1)
         if kind in ("answer", "bury", "suspend"):
+            self._planned.put_back(step.card)
             hints = review.hints if review is not None else 0
             self._again.append(_Again(step.card.id, step.card.version, hints))
         return Undone(
@@ -397,6 +405,8 @@ class StudySession:
         if step.action.kind == "answer":
             self._given += 1
         self._again = [again for again in self._again if again.card_id != step.card.id]
+        if step.action.kind in ("answer", "bury", "suspend"):
+            self._planned.drop(step.card.id)
         return Redone(
             step.action.kind, step.card.question_id, self.counts(), standing=_standing(step)
         )
@@ -404,11 +414,14 @@ class StudySession:
     # Counting
 
     def _counted(self, connection: Connection, moment: Moment) -> Counts:
-        return counted(connection, self._course, self._queues, moment)
+        return counted(connection, self._course, self._queues, moment, planned=self._planned)
 
     def _finished(self, connection: Connection, moment: Moment) -> Finished:
         counts = self._counted(connection, moment)
-        return Finished(counts, next_due(connection, self._course, self._queues, moment, counts))
+        return Finished(
+            counts,
+            next_due(connection, self._course, self._queues, moment, counts, planned=self._planned),
+        )
 
 
 def _last_id(connection: Connection, learner_id: int) -> str | None:

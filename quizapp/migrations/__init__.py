@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = "0005"  # the version this program works with
+HEAD: Final = "0008"  # the version this program works with
 VERSION_TABLE: Final = "quizapp_schema"

@@ -87,11 +87,16 @@ class Comparison:
 def paper_of(path: Path, *, seed: int) -> str:
     """Return the paper of a pack file. Raises Problem where it cannot be used."""
     pack = _read(path)
-    head = _(
-        "{title}. Answer one line a question: Q1: 2 ((*): several are right, (−): the least suitable)"
-    ).format(title=visible_line(pack.title))
-    written = "\n".join(blind.lines(blind.paper(pack, seed=seed)))
-    return f"{head}\n\n{visible(written)}\n"
+    variants = blind.paper(pack, seed=seed)
+    head = _("{title}. Answer one line a question: Q1: 2").format(title=visible_line(pack.title))
+    signs = {blind.sign(variant.question) for variant in variants}
+    notes = (
+        (blind.SEVERAL, _("(*): several are right")),
+        (blind.LEAST, _("(−): the least suitable is asked for")),
+    )
+    top = "\n".join([head, *(note for sign, note in notes if sign in signs)])
+    written = "\n".join(blind.lines(variants))
+    return f"{top}\n\n{visible(written)}\n"
 
 
 def compare(path: Path, answers: Path, *, seed: int) -> Comparison:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,16 +55,31 @@ def _blind(chosen: Namespace) -> int:
 
 
 def _preview(chosen: Namespace) -> int:
-    from quizapp.pack import watch  # noqa: PLC0415 - loads the models of questions
+    from quizapp.pack import built, watch  # noqa: PLC0415 - loads the models of questions
     from quizapp.terminal import require_terminal  # noqa: PLC0415
 
-    files = files_at(chosen.path)
-    if chosen.plain:
-        sound = watch.paper(files, writing=sys.stdout, question=chosen.question, seed=chosen.seed)
-        return FINE if sound else FOUND
-    require_terminal(instead="quizapp pack preview --plain")
-    watch.on_screen(files, question=chosen.question, seed=chosen.seed, answering=True)
-    return FINE
+    if not chosen.plain:
+        require_terminal(instead="quizapp pack preview --plain")
+    files_at(chosen.path)
+    with ExitStack() as open_things:
+        path = chosen.path
+        if is_built := built.is_built(path):
+            open_things.enter_context(_faults_told())
+            path = open_things.enter_context(built.unpacked(path))
+        files = files_at(path)
+        if chosen.plain:
+            sound = watch.paper(
+                files, writing=sys.stdout, question=chosen.question, seed=chosen.seed
+            )
+            return FINE if sound else FOUND
+        watch.on_screen(
+            files,
+            question=chosen.question,
+            seed=chosen.seed,
+            answering=True,
+            editable=not is_built,
+        )
+        return FINE
 
 
 def _watch(chosen: Namespace) -> int:
@@ -140,7 +155,7 @@ def _verify(chosen: Namespace) -> int:
     from quizapp.pack import verify  # noqa: PLC0415 - loads the models of questions
 
     with _faults_told():
-        sys.stdout.write(verify.verify(chosen.path, key=chosen.key))
+        sys.stdout.write(verify.verify(chosen.path, key=chosen.key, as_json=chosen.json))
     return FINE
 
 
@@ -155,7 +170,31 @@ def _install(chosen: Namespace) -> int:
     elif chosen.keep_history:
         changed = "keep"
     with _faults_told(), _opened(chosen) as study:
-        install.install(study, chosen.packs, changed=changed, reading=sys.stdin, writing=sys.stdout)
+        install.install(
+            study,
+            chosen.packs,
+            changed=changed,
+            reading=sys.stdin,
+            writing=sys.stdout,
+            as_json=chosen.json,
+        )
+    return FINE
+
+
+def _rescore(chosen: Namespace) -> int:
+    from quizapp.pack import rescore  # noqa: PLC0415 - loads the database layer
+
+    with _opened(chosen) as study:
+        rescore.rescore(
+            study,
+            chosen.pack,
+            question=chosen.question,
+            reworded=chosen.reworded,
+            write=chosen.write,
+            as_json=chosen.json,
+            reading=sys.stdin,
+            writing=sys.stdout,
+        )
     return FINE
 
 
@@ -205,6 +244,7 @@ _ACTIONS: Mapping[str, Callable[[Namespace], int]] = {
     "verify": _verify,
     "keygen": _keygen,
     "install": _install,
+    "rescore": _rescore,
     "remove": _remove,
     "list": _list,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TextIO
@@ -13,11 +14,11 @@ from questions.bank import (
     installed_packs,
     put_back,
 )
-from questions.packfile.contents import Contents
+from questions.packfile.contents import Contents, is_text
 from quizapp.history.learnt import learnt
 from quizapp.language import _, ngettext
 from quizapp.pack.refusal import sound
-from quizapp.pack.verify import signature_lines
+from quizapp.pack.verify import signature_json, signature_lines
 from quizapp.problem import Problem
 from quizapp.study import Study
 from quizapp.visible import visible_line
@@ -29,18 +30,30 @@ _MOST_NAMED = 10  # questions
 
 
 def install(
-    study: Study, words: Sequence[str], *, changed: Changed, reading: TextIO, writing: TextIO
+    study: Study,
+    words: Sequence[str],
+    *,
+    changed: Changed,
+    reading: TextIO,
+    writing: TextIO,
+    as_json: bool = False,
 ) -> None:
     """Install packs, all of them or none: paths, and ids of built-in packs that were removed.
 
-    Raises Problem; then the bank is as it was.
+    `as_json`: say so in one line of JSON, and ask nothing. Raises Problem; then the bank is as it
+    was.
     """
     builtin, paths = _sorted_out(study, words)
     contents = sound(paths)
     _distinct(contents)
     _not_builtin(study, contents)
     installations = [
-        Installation(each.pack, each.digest, f"file:{Path(path).absolute()}")
+        Installation(
+            each.pack,
+            each.digest,
+            f"file:{Path(path).absolute()}",
+            {name: data for name, data in each.files.items() if not is_text(name)},
+        )
         for path, each in zip(paths, contents, strict=True)
     ]
     reset = False
@@ -50,17 +63,30 @@ def install(
     if answered:
         reset = changed == "reset"
         if changed == "ask":
+            if as_json:
+                raise Problem(_unsaid())
             reset = _ask(answered, reading=reading, writing=writing)
     reports = study.bank.install_all(installations, reset_changed=reset)
     for pack_id in builtin:
         put_back(study.engine, pack_id)
     install_builtin(study.bank)
+    if as_json:
+        told = _json(reports, contents, builtin, answered, reset=reset)
+        writing.write(json.dumps(told, ensure_ascii=False) + "\n")
+        return
     for report, each in zip(reports, contents, strict=True):
         writing.writelines(f"{line}\n" for line in _said(report, each))
     for pack_id in builtin:
         writing.write(_("Put back: {pack}").format(pack=pack_id) + "\n")
     if answered:
         writing.writelines(f"{line}\n" for line in _schedules(len(answered), reset=reset))
+        for pack_id in dict.fromkeys(question.partition("/")[0] for question in answered):
+            writing.write(
+                _(
+                    "To judge earlier answers by the present key: quizapp pack rescore {pack}"
+                ).format(pack=pack_id)
+                + "\n"
+            )
 
 
 def _sorted_out(study: Study, words: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -113,12 +139,7 @@ def _ask(answered: Sequence[str], *, reading: TextIO, writing: TextIO) -> bool:
     if len(answered) > _MOST_NAMED:
         writing.write("  …\n")
     if not reading.isatty():
-        raise Problem(
-            _(
-                "Say what becomes of their schedule: --reset-changed begins anew, "
-                "--keep-history keeps it. Nothing was installed."
-            )
-        )
+        raise Problem(_unsaid())
     writing.write(_("Begin anew with them (r), keep their schedule (k), or cancel (Enter)? "))
     writing.flush()
     match reading.readline().strip().lower():
@@ -127,6 +148,45 @@ def _ask(answered: Sequence[str], *, reading: TextIO, writing: TextIO) -> bool:
         case "k":
             return False
     raise Problem(_("Nothing was installed."))
+
+
+def _unsaid() -> str:
+    return _(
+        "Say what becomes of their schedule: --reset-changed begins anew, "
+        "--keep-history keeps it. Nothing was installed."
+    )
+
+
+def _json(
+    reports: Sequence[InstallReport],
+    contents: Sequence[Contents],
+    builtin: Sequence[str],
+    answered: Sequence[str],
+    *,
+    reset: bool,
+) -> dict[str, object]:
+    """Return what was installed. `answered`: questions that were, and ask something else now."""
+    return {
+        "installed": [
+            {
+                "pack": report.pack_id,
+                "version": report.version,
+                "version_before": report.version_before,
+                "title": visible_line(each.pack.title),
+                "content": each.digest,
+                "added": report.added,
+                "changed": report.changed,
+                "unchanged": report.unchanged,
+                "retired": report.retired,
+                "meaning_changed": list(report.meaning_changed),
+                **signature_json(each),
+            }
+            for report, each in zip(reports, contents, strict=True)
+        ],
+        "put_back": list(builtin),
+        "answered_before": list(answered),
+        "learnt_anew": reset,
+    }
 
 
 def _said(report: InstallReport, contents: Contents) -> Iterator[str]:

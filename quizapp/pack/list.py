@@ -27,6 +27,7 @@ def as_json(study: Study) -> str:
         {
             **{name: _cleaned(value) for name, value in each.about.model_dump(mode="json").items()},
             "questions": each.questions,
+            "images": each.images,
             "built_in": each.is_builtin,
             "origin": visible_line(each.origin),
             "digest": each.digest,

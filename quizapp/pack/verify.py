@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,39 @@ from quizapp.problem import Problem
 from quizapp.visible import visible_line
 
 
-def verify(path: str, *, key: str | None) -> str:
+def verify(path: str, *, key: str | None, as_json: bool = False) -> str:
     """Return what a file is. Raises Problem where it is not, or not of the owner of the key."""
+    contents = _verified(path, key=key)
+    if as_json:
+        pack = contents.pack
+        told = {
+            "pack": pack.id,
+            "version": pack.version,
+            "title": visible_line(pack.title),
+            "content": contents.digest,
+            **signature_json(contents),
+            # Another key would have been a problem.
+            "is_of_key": None if key is None else True,
+        }
+        return json.dumps(told, ensure_ascii=False) + "\n"
+    lines = [*_said(contents)]
+    if key is None:
+        lines += signature_lines(contents)
+    else:
+        lines.append(_("The signature is that of {key}.").format(key=visible_line(key)))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def signature_json(contents: Contents) -> dict[str, object]:
+    """Return what is known of a signature; `signature_fits` is null where nobody could look."""
+    signature = contents.signature
+    return {
+        "signer": None if signature is None else signature.signer,
+        "signature_fits": True if signature is not None and contents.checked else None,
+    }
+
+
+def _verified(path: str, *, key: str | None) -> Contents:
     if Path(path).suffix.lower() != ENDING:
         raise Problem(_("The file must end with {ending}.").format(ending=ENDING))
     trusted: bytes | None = None
@@ -29,12 +61,9 @@ def verify(path: str, *, key: str | None) -> str:
         raise Problem(say(SigningUnavailable().text))
     if trusted is not None and contents.signature is None:
         raise Problem(_("The pack is not signed."))
-    if trusted is not None and contents.signature is not None:
-        if contents.signature.public_key != trusted:
-            raise Problem(_("The pack is signed with another key."))
-        signed = _("The signature is that of {key}.").format(key=visible_line(str(key)))
-        return "".join(f"{line}\n" for line in (*_said(contents), signed))
-    return "".join(f"{line}\n" for line in (*_said(contents), *signature_lines(contents)))
+    if contents.signature is not None and trusted not in (None, contents.signature.public_key):
+        raise Problem(_("The pack is signed with another key."))
+    return contents
 
 
 def _said(contents: Contents) -> Iterator[str]:

@@ -35,8 +35,13 @@ def on_screen(
     question: str | None = None,
     seed: int = 0,
     answering: bool = False,
+    editable: bool = True,
 ) -> None:
-    """Open the authoring screen. `poll`: seconds between two looks at a drive that is mounted."""
+    """Open the authoring screen.
+
+    `poll`: seconds between two looks at a drive that is mounted. `editable`: whether the files are
+    those that the author writes.
+    """
     from quizapp.tui.authoring_app import AuthoringApp  # noqa: PLC0415 - only for a terminal
     from quizapp.tui.screens.authoring import AuthoringScreen  # noqa: PLC0415
 
@@ -50,6 +55,7 @@ def on_screen(
             question=question,
             seed=seed,
             answering=answering,
+            editable=editable,
         )
         AuthoringApp(screen, theme_wish=first_look(paths.settings()).theme).run()
 

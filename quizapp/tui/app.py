@@ -46,6 +46,7 @@ class QuizApp(AppFrame):
         self._study: Study | None = None
         self._desk = Desk("desk")
         self._aside = Desk("aside")
+        self._planning = Desk("planning")
         self._session_filters = opening.filters  # of the first session only
         self._home = HomeScreen(starting=opening.start == "study")
         self._authoring: AuthoringScreen | None = None
@@ -73,12 +74,14 @@ class QuizApp(AppFrame):
             self._to_study()  # whoever comes home is counted then
             return
         await self._refresh_home()
+        self._look_at_exam()
         await self._aside.do(look_ahead, self._study)
 
     def close(self) -> None:
         """Let the threads, the computing engine and the database go, after the last frame."""
         self._desk.close()
         self._aside.close()
+        self._planning.close()
         if self._study is not None:
             self._study.close()
 
@@ -100,6 +103,14 @@ class QuizApp(AppFrame):
         self._session_filters = Filters()
         self.push_screen(study, self._come_home)
 
+    @on(HomeScreen.Readiness)
+    def _to_readiness(self) -> None:
+        if self._study is None:
+            return
+        from quizapp.tui.screens.readiness import ReadinessScreen  # noqa: PLC0415 - when asked for
+
+        self.push_screen(ReadinessScreen(self._study, desk=self._desk))
+
     async def _come_home(self, _result: None) -> None:
         """Count again what is due."""
         self._home.wanted = False
@@ -109,6 +120,20 @@ class QuizApp(AppFrame):
     @work(exclusive=True, group="home")
     async def _recount(self) -> None:
         await self._refresh_home()
+        self._look_at_exam()
+
+    @work(exclusive=True, group="exam")
+    async def _look_at_exam(self) -> None:
+        """Say what today's minutes are for; computed on a thread of its own, after the counts."""
+        if self._study is None or self._study.settings.exam_date is None:
+            return
+        try:
+            outlook = await self._planning.do(self._study.exam_outlook, budgets=())
+        except Problem:
+            return  # what is wrong with the database, the counts have said
+        self._home.show_exam(
+            None if outlook is None else wording.exam(outlook, today=self._study.today())
+        )
 
     async def _refresh_home(self) -> None:
         if self._study is None:
@@ -132,6 +157,8 @@ class QuizApp(AppFrame):
         """Return the commands of the palette, in place of Textual's own."""
         if isinstance(screen, HomeScreen):
             yield SystemCommand(_("Study"), _("Go on with today's questions"), screen.action_study)
+            says = _("How an exam would go today")
+            yield SystemCommand(_("Readiness"), says, screen.action_readiness)
             if self._opening.pack_files is not None and self._study is not None:
                 says = _("Check and try the questions of a pack file")
                 yield SystemCommand(_("Write packs"), says, self._write_packs)

@@ -7,13 +7,14 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks import computing, diagnosing, starting
+from tests.benchmarks import computing, diagnosing, memory, starting
 
 
 def main() -> None:
     """Measure and print."""
     rows = computing.table(seeds=100, answers=200, texts=1_000_000)
-    for row in chain(rows, diagnosing.table(numbers=10_000, variants=1_000)):
+    kernel = memory.table(cards=100_000, answers=10, histories=2_000)
+    for row in chain(rows, diagnosing.table(numbers=10_000, variants=1_000), kernel):
         sys.stdout.write(f"{row}\n")
         sys.stdout.flush()
     with tempfile.TemporaryDirectory() as home:

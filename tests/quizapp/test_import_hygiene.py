@@ -67,6 +67,11 @@ def test_without_a_screen_no_screen_is_loaded(words: list[str], tmp_path: Path) 
     assert _loaded(statement, home=tmp_path) & {"alembic", "yaml"} == set()
 
 
+def test_readiness_is_calculated_without_screens_and_torch(tmp_path: Path) -> None:
+    statement = RUN.format(words=["readiness"])
+    assert _loaded(statement, home=tmp_path) & (SCREENS | NUMBERS - {"numpy"}) == set()
+
+
 def test_packs_are_checked_without_screens_and_database(tmp_path: Path) -> None:
     statement = RUN.format(words=["pack", "check", "questions/packs/loss-choice.yaml"])
     assert _loaded(statement, home=tmp_path) & (DATABASE | NUMBERS | SCREENS) == set()

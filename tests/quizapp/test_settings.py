@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ def test_what_is_written_counts(tmp_path: Path) -> None:
     assert read_preferences(path) == Preferences("en", "light")
 
 
+def test_an_exam_date_and_minutes_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("exam_date = 2027-02-13\nminutes_per_day = 25\n")
+    assert read_settings(path) == Settings(exam_date=date(2027, 2, 13), minutes_per_day=25)
+    assert (Settings().exam_date, Settings().minutes_per_day) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("written", "named"),
     [
@@ -39,6 +47,10 @@ def test_what_is_written_counts(tmp_path: Path) -> None:
         ("desired_retention = nan", ["desired_retention", "nan"]),
         ("rollover_hour = 24", ["rollover_hour", "24", "23"]),
         ("theme = 3", ["theme", "3"]),
+        ('exam_date = "2027-02-13"', ["exam_date", "2027-02-13"]),
+        ("exam_date = 2027-02-13T09:00:00", ["exam_date", "2027-02-13"]),
+        ("minutes_per_day = 0", ["minutes_per_day", "1440"]),
+        ("minutes_per_day = 25.5", ["minutes_per_day", "25.5"]),
         ("new_per_dya = 5", ["new_per_dya", "new_per_day"]),
         ("language = ja", ["TOML", "line 1"]),
     ],

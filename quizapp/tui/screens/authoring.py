@@ -84,8 +84,12 @@ class AuthoringScreen(Screen[None]):
         question: str | None = None,
         seed: int = 0,
         answering: bool = False,
+        editable: bool = True,
     ) -> None:
-        """`question`: the id to begin with; `answering`: begin with the question, not the list."""
+        """`question`: the id to begin with; `answering`: begin with the question, not the list.
+
+        `editable`: False for files that nobody writes, those of a built pack.
+        """
         super().__init__()
         self.draft: Draft | None = None
         self.following = Following()
@@ -95,6 +99,7 @@ class AuthoringScreen(Screen[None]):
         self._watch = watch
         self._interval = interval
         self._wanted = question
+        self._editable = editable
         self._finding = 0  # the selected one of those of the entry
         self._by_spot: dict[Spot, tuple[Finding, ...]] = {}
         self._posed: tuple[object, ...] = ()  # what the preview shows
@@ -166,7 +171,7 @@ class AuthoringScreen(Screen[None]):
 
     def _go_to_wanted(self, draft: Draft, wanted: str) -> None:
         for index, entry in enumerate(draft.entries):
-            if entry.place is not None and wanted in (entry.name, entry.question_id):
+            if entry.place is not None and entry.is_called(wanted):
                 self.following = self.following.at(index, draft.entries)
                 return
         self.notify(_("There is no question {id} here.").format(id=wanted), severity="warning")
@@ -375,6 +380,12 @@ class AuthoringScreen(Screen[None]):
         """Open the editor at the selected finding, or at the question; then read again."""
         entry = self.entry
         if entry is None:
+            return
+        if not self._editable:
+            self.notify(
+                _("A built pack can only be looked at. Edit the files it was built from."),
+                severity="warning",
+            )
             return
         place = (entry.line, 1)
         if self.findings:

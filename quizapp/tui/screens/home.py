@@ -32,6 +32,7 @@ class HomeScreen(Screen[None]):
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space,s", "study", show=False),
+        Binding("r", "readiness", show=False),
         Binding("f1,question_mark", "app.help", show=False),
         Binding("q", "app.quit", show=False),
     ]
@@ -39,9 +40,14 @@ class HomeScreen(Screen[None]):
     class Study(Message):
         """The learner wants to study."""
 
+    class Readiness(Message):
+        """The learner wants to know how an exam would go."""
+
     def __init__(self, *, starting: bool = False) -> None:
         super().__init__()
         self._overview: Overview | None = None
+        self._next_due: str | None = None
+        self._exam: str | None = None  # what the plan for the exam says, once it is computed
         self.wanted = starting  # study is asked for, perhaps before the questions are there
         self.set_class(starting, "-starting")
 
@@ -85,11 +91,22 @@ class HomeScreen(Screen[None]):
         """Show the counts; without them, places where they will be."""
         if overview is not None:
             self.remove_class("-starting")
-        self._overview = overview
+        self._overview, self._next_due = overview, next_due
         self.query_one("#today", Sheet).show(_today(overview))
         self.query_one("#so-far", Sheet).show(_so_far(overview))
-        self.query_one("#message", Sheet).show(_message(overview, next_due))
+        self._show_message()
         self._name_button()
+
+    def show_exam(self, says: str | None) -> None:
+        """Show what the plan for the exam says, in one line."""
+        self._exam = says
+        self._show_message()
+
+    def _show_message(self) -> None:
+        message = _message(self._overview, self._next_due)
+        if self._exam is not None:
+            message.append(Paragraph(Content(self._exam)))
+        self.query_one("#message", Sheet).show(message)
 
     def _name_button(self) -> None:
         if self._overview is not None:
@@ -112,6 +129,11 @@ class HomeScreen(Screen[None]):
             self.wanted = True
             self._name_button()
             self.post_message(self.Study())
+
+    def action_readiness(self) -> None:
+        """Ask how an exam would go, once the questions are there."""
+        if self._overview is not None:
+            self.post_message(self.Readiness())
 
 
 def _message(overview: Overview | None, next_due: str | None) -> list[Paragraph]:

@@ -12,6 +12,7 @@ from questions.bank import (
     Bank,
     Installation,
     PackNotThere,
+    image,
     install_builtin,
     installed_packs,
     put_back,
@@ -51,6 +52,23 @@ def test_several_packs_go_in_together(bank: Bank, engine: Engine) -> None:
         ("two", 3, False),
     ]
     assert known[1].about.title == "二"
+
+
+def test_images_are_stored_as_they_are(bank: Bank, engine: Engine) -> None:
+    every_byte = bytes(range(256)) * 300
+    images = {"images/図.png": every_byte, "images/b.gif": b"GIF"}
+    made = pack(choices(1))
+    bank.install_all([Installation(made, "1", images=images)])
+    assert image(engine, "test", "images/図.png") == every_byte
+    assert image(engine, "test", "images/c.gif") is None
+    assert [each.images for each in installed_packs(engine)] == [2]
+    bank.rehearse([Installation(made, "2")])  # changes nothing
+    assert image(engine, "test", "images/b.gif") == b"GIF"
+    bank.install_all([Installation(made, "2", images={"images/b.gif": b"other"})])
+    assert image(engine, "test", "images/b.gif") == b"other"
+    assert image(engine, "test", "images/図.png") is None
+    remove(engine, "test")
+    assert image(engine, "test", "images/b.gif") is None
 
 
 def test_a_failed_install_leaves_the_bank_as_it_was(bank: Bank, engine: Engine) -> None:

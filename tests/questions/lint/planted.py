@@ -225,6 +225,7 @@ QUALITY = (
   - kind: choice
     id: negative-unmarked
     topic: 13c
+    allow: [«Q501:Q104⇒»]
     stem: |
       交差エントロピーについて述べた次の文のうち、«Q106:不適切⇒適切»なものを1つ選べ。
     explanation: «Q202:省略⇒確率が0.5なら0.693、0.9なら0.105で、自信のある正解ほど小さい。»

@@ -352,6 +352,12 @@ def test_the_last_pair_is_not_left_over(question: MatchQuestion) -> None:
     assert question.extra or question.reuse
 
 
+@pytest.mark.parametrize("question", matches(), ids=by_id)
+def test_a_stem_says_how_often_a_right_side_may_be_used(question: MatchQuestion) -> None:
+    once, again = "同じものは1回しか選べない。", "同じものを何度選んでもよい。"
+    assert (again if question.reuse else once) in question.stem
+
+
 @pytest.mark.parametrize("question", blanks(), ids=by_id)
 def test_every_gap_has_several_ways_to_be_filled(question: BlankQuestion) -> None:
     for gap in question.gaps.values():
@@ -362,6 +368,13 @@ def test_every_gap_has_several_ways_to_be_filled(question: BlankQuestion) -> Non
         for name, value in right.values.items():
             # Each value of the key is in a wrong combination too: none can be singled out.
             assert value in {each.values[name] for each in question.combinations if not each.right}
+
+
+@pytest.mark.parametrize("question", blanks(), ids=by_id)
+def test_no_combination_is_found_by_counting(question: BlankQuestion) -> None:
+    for name in question.combinations[0].values if question.combinations else ():
+        counts = Counter(each.values[name] for each in question.combinations)
+        assert len(set(counts.values())) == 1, f"{name} is settled by the majority"
 
 
 def _hedges(text: str) -> int:

@@ -41,7 +41,7 @@ def test_every_command_can_be_typed(words: list[str]) -> None:
 
 
 def test_there_are_examples_and_commands() -> None:
-    assert (len(EXAMPLES), len(COMMANDS)) == (3, 12)
+    assert (len(EXAMPLES), len(COMMANDS)) == (4, 14)
 
 
 def test_every_way_of_drawing_is_named() -> None:

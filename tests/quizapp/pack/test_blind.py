@@ -39,6 +39,21 @@ def test_the_paper_has_every_question_and_no_key(capsys: pytest.CaptureFixture[s
     assert paper(capsys, "--seed", "2") != written
 
 
+def head(capsys: pytest.CaptureFixture[str], pack: str) -> str:
+    assert main(["pack", "blind", str(FOLDER / f"{pack}.yaml")]) == 0
+    return capsys.readouterr().out.partition("\n\n")[0]
+
+
+def test_the_head_explains_the_signs_on_the_paper_and_no_others(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    one, least = "1問1行で答える（例: Q1: 2）", "(−)は最も不適切なものを選ぶ"
+    assert head(capsys, "pick-region").splitlines()[0].endswith(one)
+    assert head(capsys, "pick-region").splitlines()[1:] == []
+    assert head(capsys, "beyond-divergence").splitlines()[1:] == ["(*)は正解が複数"]
+    assert head(capsys, "loss-choice").splitlines()[1:] == [least]
+
+
 def test_a_sheet_is_held_against_the_key(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

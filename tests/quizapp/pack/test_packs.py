@@ -251,6 +251,72 @@ def test_the_schema_is_written_in_the_language_that_is_spoken(shell: Shell) -> N
     assert english["properties"]["title"]["description"] == "The title of the pack."
 
 
+def test_what_was_installed_as_json(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    (first,) = json.loads(shell.run("install", shell.file(), "--json"))["installed"]
+    assert (first["pack"], first["version_before"], first["added"]) == ("mine", None, 2)
+    assert (first["signer"], first["signature_fits"]) == (None, None)
+    shell.learn()
+    monkeypatch.setattr("sys.stdin", Terminal("r\n"))  # JSON asks nobody
+    assert "--keep-history" in shell.run("install", shell.file(KEY_MOVED), "--json", code=1)
+    told = json.loads(shell.run("install", shell.file(KEY_MOVED), "--json", "--reset-changed"))
+    assert (told["answered_before"], told["learnt_anew"]) == (["mine/median"], True)
+    assert told["installed"][0]["meaning_changed"] == ["mine/median"]
+    shell.run("remove", "loss-pick")
+    assert json.loads(shell.run("install", "loss-pick", "--json"))["put_back"] == ["loss-pick"]
+
+
+def test_images_come_and_go_with_their_pack(shell: Shell) -> None:
+    folder = shell.folder / "pictures"
+    (folder / "images").mkdir(parents=True)
+    (folder / "pack.yaml").write_text(PACK, encoding="utf-8")
+    for name in ("a.png", "b.png"):
+        (folder / "images" / name).write_bytes(name.encode() * 1000)
+
+    def stored() -> dict[str, bytes]:
+        with sqlite3.connect(shell.database) as connection:
+            return dict(connection.execute("SELECT name, data FROM pack_image"))
+
+    built = str(shell.folder / "p.quizpack")
+    shell.run("build", str(folder), "-o", built)
+    shell.run("install", built)
+    assert stored() == {f"images/{name}.png": f"{name}.png".encode() * 1000 for name in "ab"}
+    assert shell.packs()["mine"]["images"] == 2
+    (folder / "images" / "a.png").unlink()
+    (folder / "images" / "b.png").write_bytes(b"another")
+    bad = shell.file(PACK.replace("id: mine", "id: Bad"), name="bad.yaml")
+    shell.run("install", str(folder), bad, code=1)
+    assert len(stored()) == 2  # a failed install leaves them as they were
+    for _twice in range(2):
+        shell.run("install", str(folder))
+        assert stored() == {"images/b.png": b"another"}
+    shell.run("remove", "mine")
+    assert stored() == {}
+    shell.run("install", built)
+    assert len(stored()) == 2
+
+
+def test_a_mended_key_leads_to_the_rescoring(shell: Shell) -> None:
+    shell.run("install", shell.file())
+    shell.learn()
+    said = shell.run("install", shell.file(KEY_MOVED), "--keep-history")
+    assert "quizapp pack rescore mine" in said
+
+
+def test_what_a_file_is_as_json(shell: Shell) -> None:
+    file = str(shell.folder / "u.quizpack")
+    built = shell.run("build", shell.file(), "-o", file)
+    told = json.loads(shell.run("verify", file, "--json"))
+    assert told.pop("content") in built
+    assert told == {
+        "pack": "mine",
+        "version": "1.0.0",
+        "title": "損失関数",
+        "signer": None,
+        "signature_fits": None,
+        "is_of_key": None,
+    }
+
+
 def test_keys_sign_and_verify(shell: Shell) -> None:
     pytest.importorskip("cryptography")
     name = str(shell.folder / "me")
@@ -263,6 +329,9 @@ def test_keys_sign_and_verify(shell: Shell) -> None:
     shell.run("build", path, "-o", unsigned)
     assert "me.pub のものである" in shell.run("verify", signed, "--key", f"{name}.pub")
     assert "で署名されている" in shell.run("install", signed)
+    told = json.loads(shell.run("verify", signed, "--json", "--key", f"{name}.pub"))
+    assert (told["signature_fits"], told["is_of_key"]) == (True, True)
+    assert told["signer"] in shell.run("verify", signed)
     assert "署名がない" in shell.run("verify", unsigned, "--key", f"{name}.pub", code=1)
     shell.run("keygen", f"{name}2")
     assert "別の鍵" in shell.run("verify", signed, "--key", f"{name}2.pub", code=1)

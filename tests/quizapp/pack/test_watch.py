@@ -44,6 +44,36 @@ def test_a_question_with_its_key_mistakes_and_steps(
     assert capsys.readouterr().out != first
 
 
+def test_a_built_pack_can_be_looked_at(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    built = tmp_path / "sums.quizpack"
+    assert main(["pack", "build", str(file), "-o", str(built)]) == 0
+    capsys.readouterr()
+    words = ["--plain", "--question", "squares", "--seed", "3"]
+    assert main(["pack", "preview", str(file), *words]) == 0
+    first = capsys.readouterr().out.splitlines()
+    assert main(["pack", "preview", str(built), *words]) == 0
+    second = capsys.readouterr().out.splitlines()
+    assert "sums.quizpack/pack.yaml:" in second[0]
+    assert second[1:] == first[1:]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["pack.yaml", "sums.quizpack"]
+
+
+def test_of_a_damaged_file_nothing_is_shown(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built = tmp_path / "sums.quizpack"
+    assert main(["pack", "build", str(file), "-o", str(built)]) == 0
+    built.write_bytes(built.read_bytes()[:-100])
+    capsys.readouterr()
+    assert main(["pack", "preview", str(built), "--plain"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "読めない" in shown.err
+
+
 def test_a_comparison_with_its_key_and_the_steps_of_every_side(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -24,6 +24,7 @@ def authoring(
     question: str | None = None,
     seed: int = 0,
     answering: bool = False,
+    editable: bool = True,
 ) -> AuthoringApp:
     """Return the authoring screen on one file, as a program."""
     screen = AuthoringScreen(
@@ -32,6 +33,7 @@ def authoring(
         question=question,
         seed=seed,
         answering=answering,
+        editable=editable,
     )
     return AuthoringApp(screen, theme_wish=theme)
 

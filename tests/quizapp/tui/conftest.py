@@ -115,6 +115,7 @@ def open_app(open_study: OpenStudy) -> Iterator[OpenApp]:
     for app in opened:
         app._desk.close()
         app._aside.close()
+        app._planning.close()
 
 
 @pytest.fixture

@@ -179,6 +179,15 @@ async def test_begin_with_a_question(file: Path, computer: ComputeWorker) -> Non
         assert "シード 7" in text(app)
 
 
+async def test_begin_with_the_first_question_of_a_case(file: Path, computer: ComputeWorker) -> None:
+    case = next(each for each in of_every_kind() if each["kind"] == "case")
+    first = f"{case['id']}/{case['questions'][0]['id']}"
+    save(file, file.read_text(encoding="utf-8") + f"  - {json.dumps(case, ensure_ascii=False)}\n")
+    app = authoring(file, computer, question=str(case["id"]))
+    async with app.run_test():
+        assert name_of(await checked(app)) == first
+
+
 async def test_a_question_that_is_not_there(file: Path, computer: ComputeWorker) -> None:
     app = authoring(file, computer, question="nowhere")
     async with app.run_test(notifications=True):
@@ -421,6 +430,17 @@ async def test_without_a_terminal_there_is_no_editor(
         await posed(app, "mean")
         await pilot.press("e")
         await shows(app, "エディターを開く端末がない")
+
+
+async def test_a_built_pack_is_not_edited(
+    file: Path, computer: ComputeWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "true")
+    app = authoring(file, computer, editable=False)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await posed(app, "mean")
+        await pilot.press("e")
+        await shows(app, "元のファイルを編集する")
 
 
 async def test_an_editor_that_is_no_command(
