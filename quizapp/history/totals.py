@@ -14,7 +14,7 @@ _LATEST = 500  # answers looked at for examples
 
 def load(connection: Connection, learner_id: int, *, until: date) -> dict[date, int]:
     """Return day -> cards that are due on it, before the day `until`."""
-    day = Card.place.op(">>")(32)
+    day = Card.place // first_place_of(date.fromordinal(1))
     due = (
         select(day.label("day"))
         .where(Card.learner_id == learner_id, Card.queue == "review")

@@ -106,6 +106,7 @@ def statistics(engine: Engine, learner: LearnerInfo, *, today: date) -> Statisti
         leeches = totals.leeches(connection, learner.id, lapses=LAPSES)
         suspended = cards.suspended(connection, learner)
     confidence = _shares(counted, "confidence")
+    reviews = {key: count for key, count in counted.items() if key[1][0] == "review"}
     return Statistics(
         today=today,
         days=tuple(
@@ -114,7 +115,7 @@ def statistics(engine: Engine, learner: LearnerInfo, *, today: date) -> Statisti
             if day >= since and done.answered
         ),
         retention=tuple(
-            _retention(name, counted, today, ago, long) for name, ago, long in _PERIODS
+            _retention(name, reviews, today, ago, long) for name, ago, long in _PERIODS
         ),
         forecast=_forecast(load, today),
         topics=tuple(sorted(_shares(counted, "topic").items(), key=lambda pair: pair[0])),
