@@ -32,6 +32,39 @@ def shortest(options: Sequence[str]) -> list[float]:
     return [-each for each in longest(options)]
 
 
+def of_length_rank(rank: int) -> Callable[[Sequence[str]], list[float]]:
+    """Return the strategy that takes the option at one place by length, 0 being the longest.
+
+    What is as long as that option is liked as well. Whoever has seen that most keys of a bank are
+    second by length takes rank 1.
+    """
+
+    def scores(options: Sequence[str]) -> list[float]:
+        lengths = sorted((len(option) for option in options), reverse=True)
+        wanted = lengths[min(rank, len(lengths) - 1)]
+        return [float(len(option) == wanted) for option in options]
+
+    return scores
+
+
+def not_the_longest(options: Sequence[str]) -> list[float]:
+    """Cross out the longest option if there is one, and like the others alike."""
+    return _crossed_out(longest(options))
+
+
+def not_the_shortest(options: Sequence[str]) -> list[float]:
+    """Cross out the shortest option if there is one, and like the others alike."""
+    return _crossed_out(shortest(options))
+
+
+def neither_longest_nor_shortest(options: Sequence[str]) -> list[float]:
+    """Cross out both ends and like what lies between them alike."""
+    return [
+        one + other
+        for one, other in zip(not_the_longest(options), not_the_shortest(options), strict=True)
+    ]
+
+
 def most_hedged(options: Sequence[str]) -> list[float]:
     """Score by the number of hedging words."""
     return [float(len(_HEDGES.findall(option))) for option in options]
@@ -58,7 +91,12 @@ def most_typical(options: Sequence[str]) -> list[float]:
 
 STRATEGIES: Mapping[str, Callable[[Sequence[str]], list[float]]] = {
     "longest": longest,
+    "second longest": of_length_rank(1),
+    "third longest": of_length_rank(2),
     "shortest": shortest,
+    "not the longest": not_the_longest,
+    "not the shortest": not_the_shortest,
+    "neither longest nor shortest": neither_longest_nor_shortest,
     "most hedged": most_hedged,
     "most technical": most_technical,
     "odd one out": odd_one_out,
@@ -85,6 +123,26 @@ def guessed(questions: Iterable[ChoiceQuestion], strategy: str) -> tuple[Fractio
     return right, count
 
 
+def alone_at_an_end(
+    questions: Sequence[ChoiceQuestion], *, length: Callable[[str], int] = len
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return how often the longest option is the key, of how often one alone is the longest.
+
+    And the same for the shortest. Ties tell a guesser less and are left out.
+    """
+    ends = []
+    for end in (max, min):
+        right = count = 0
+        for question in questions:
+            lengths = [length(option.text) for option in question.options]
+            furthest = end(lengths)
+            if lengths.count(furthest) == 1:
+                count += 1
+                right += question.options[lengths.index(furthest)].right
+        ends.append((right, count))
+    return ends[0], ends[1]
+
+
 def of_four_options(packs: Iterable[Pack]) -> tuple[ChoiceQuestion, ...]:
     """Return the choice questions with four options of some packs."""
     return tuple(
@@ -93,6 +151,12 @@ def of_four_options(packs: Iterable[Pack]) -> tuple[ChoiceQuestion, ...]:
         for question in (each.question for each in askable(pack.questions))
         if isinstance(question, ChoiceQuestion) and len(question.options) == 4
     )
+
+
+def _crossed_out(scores: Sequence[float]) -> list[float]:
+    """Score 0 for what scores highest alone, 1 for the rest."""
+    best = max(scores)
+    return [float(scores.count(best) > 1 or score < best) for score in scores]
 
 
 def _pairs(text: str) -> frozenset[str]:

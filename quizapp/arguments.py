@@ -72,10 +72,12 @@ def _parser() -> _Parser:
     )
     for name, summary, add in (
         ("study", _("study what is due, with new questions among it"), _add_study),
+        ("exam", _("a mock exam against the clock"), _add_exam),
         ("plan", _("what minutes a day lead to on the day of the exam"), _add_plan),
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
         ("losses", _("the catalogue of loss functions, or one of them"), _add_losses),
         ("pack", _("packs of questions: write, check, build and install them"), _add_pack),
+        ("optimize", _("fit the schedule to your memory"), _add_optimize),
         ("readiness", _("how an exam would go today, and what that rests on"), _add_readiness),
         ("stats", _("what you have learnt, and what comes"), _add_stats),
         ("resume", _("ask suspended questions again; without one, list them"), _add_resume),
@@ -105,6 +107,46 @@ def _add_study(parser: _Parser) -> None:
         "--plain",
         action="store_true",
         help=_("line by line, without drawing: for screen readers and pipes"),
+    )
+
+
+def _add_exam(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument(
+        "--blueprint",
+        metavar="NAME",
+        help=_("which exam: loss-mini (if not given), loss-full, item13-sprint, or your own"),
+    )
+    options.add_argument(
+        "--questions", type=_count, metavar="N", help=_("another number of questions")
+    )
+    options.add_argument("--minutes", type=_count, metavar="N", help=_("another time"))
+    options.add_argument(
+        "--practice",
+        action="store_true",
+        help=_("judge each answer at once; the clock may be paused"),
+    )
+    options.add_argument(
+        "--seed", type=_seed, metavar="N", help=_("the same number draws the same exam")
+    )
+    options.add_argument(
+        "--resume", action="store_true", help=_("go on with the exam that was interrupted")
+    )
+    options.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("line by line, without drawing: for screen readers and pipes"),
+    )
+    options.add_argument("--list", action="store_true", help=_("earlier exams"))
+    options.add_argument(
+        "--report",
+        nargs="?",
+        const="",
+        metavar="ID",
+        help=_("the report of an exam; without ID, of the latest one"),
+    )
+    options.add_argument(
+        "--json", action="store_true", help=_("write JSON, with --list or --report")
     )
 
 
@@ -170,6 +212,14 @@ def _add_losses(parser: _Parser) -> None:
         help=_("for compute: also the gradient with respect to this argument"),
     )
     options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_optimize(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+    options.add_argument(
+        "--dry-run", action="store_true", help=_("only say what would change; nothing is stored")
+    )
 
 
 def _add_pack(parser: _Parser) -> None:
@@ -386,10 +436,8 @@ def _add_readiness(parser: _Parser) -> None:
     options = parser.own_options
     options.add_argument(
         "--blueprint",
-        type=_one_of(("loss-full", "loss-mini")),
-        default="loss-full",
         metavar="NAME",
-        help=_("which exam: loss-full (60 questions, if not given) or loss-mini (30)"),
+        help=_("which mock exam is forecast; loss-mini (30 questions) if not given"),
     )
     options.add_argument(
         "--mark",

@@ -69,6 +69,8 @@ def _command(words: Sequence[str]) -> int:
             code = _ask(chosen)
         case "pack":
             code = _pack(chosen)
+        case "optimize":
+            code = _optimize(chosen)
         case "readiness":
             code = _readiness(chosen)
         case "plan":
@@ -81,6 +83,8 @@ def _command(words: Sequence[str]) -> int:
             code = _resume(chosen)
         case "doctor":
             code = _doctor(chosen)
+        case "exam":
+            code = _exam(chosen, theme=looked.theme)
         case "study":
             code = _study(chosen, theme=looked.theme)
         case _home:
@@ -233,6 +237,15 @@ def _doctor(chosen: Namespace) -> int:
     return PROBLEM if found.differences and not chosen.repair else FINE
 
 
+def _optimize(chosen: Namespace) -> int:
+    from quizapp.optimize_command import optimize  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        explained = optimize(study, dry_run=chosen.dry_run)
+    sys.stdout.write(explained.as_json() if chosen.json else explained.as_text())
+    return FINE
+
+
 def _study(chosen: Namespace, *, theme: str | None) -> int:
     if not chosen.plain:
         return _screens(chosen, start="study", theme=theme)
@@ -244,11 +257,50 @@ def _study(chosen: Namespace, *, theme: str | None) -> int:
         session = study.session(
             topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes
         )
+        study.fit_beside()
         plain.study(study, session, reading=sys.stdin, writing=sys.stdout)
     return FINE
 
 
-def _screens(chosen: Namespace, *, start: Literal["home", "study"], theme: str | None) -> int:
+def _exam(chosen: Namespace, *, theme: str | None) -> int:
+    if chosen.json and not (chosen.list or chosen.report is not None):
+        raise arguments.UsageProblem(_("--json needs --list or --report."))
+    if chosen.resume and (chosen.blueprint or chosen.questions or chosen.minutes or chosen.seed):
+        raise arguments.UsageProblem(_("--resume goes on with an exam as it was begun."))
+    reading = chosen.list or chosen.report is not None
+    if not (reading or chosen.plain):
+        return _screens(chosen, start="exam", theme=theme)
+    from quizapp import exam_command  # noqa: PLC0415 - loads the models of questions
+
+    with closing(_open(chosen)) as study:
+        if chosen.list:
+            sys.stdout.write(exam_command.listed(study, as_json=chosen.json))
+        elif reading:
+            name = chosen.report or None
+            sys.stdout.write(exam_command.reported(study, name, as_json=chosen.json))
+        else:
+            _sit(chosen, study)
+    return FINE
+
+
+def _sit(chosen: Namespace, study: Study) -> None:
+    from quizapp import exam_plain  # noqa: PLC0415
+    from quizapp.chosen_blueprint import chosen_blueprint  # noqa: PLC0415
+
+    if chosen.resume:
+        sitting = study.resume_exam()
+    else:
+        study.start_computing()
+        blueprint = chosen_blueprint(
+            study, chosen.blueprint, questions=chosen.questions, minutes=chosen.minutes
+        )
+        sitting = study.begin_exam(blueprint, strict=not chosen.practice, seed=chosen.seed)
+    exam_plain.sit(study, sitting, reading=sys.stdin, writing=sys.stdout)
+
+
+def _screens(
+    chosen: Namespace, *, start: Literal["home", "study", "exam"], theme: str | None
+) -> int:
     from quizapp.terminal import require_terminal  # noqa: PLC0415
 
     require_terminal()
@@ -256,18 +308,29 @@ def _screens(chosen: Namespace, *, start: Literal["home", "study"], theme: str |
     # first question. `_open_for_screens` turns the collector on again.
     gc.disable()
     from quizapp.tui.app import run as run_screens  # noqa: PLC0415 - after the check: 0.2 s
-    from quizapp.tui.opening import Filters, Opening  # noqa: PLC0415
+    from quizapp.tui.opening import ExamWishes, Filters, Opening  # noqa: PLC0415
 
     filters = Filters()
     if start == "study":
         filters = Filters(
             topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes
         )
+    exam = ExamWishes()
+    if start == "exam":
+        exam = ExamWishes(
+            blueprint=chosen.blueprint,
+            questions=chosen.questions,
+            minutes=chosen.minutes,
+            seed=chosen.seed,
+            practice=chosen.practice,
+            resume=chosen.resume,
+        )
     run_screens(
         Opening(
             open=partial(_open_for_screens, chosen),
             start=start,
             filters=filters,
+            exam=exam,
             theme=theme,
             pack_files=_pack_files,
         )

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from quizapp import readiness_wording as wording
+from quizapp.chosen_blueprint import chosen_blueprint
 from quizapp.language import _
 from quizapp.learning.readiness import TopicForecast
-from quizapp.learning.readiness_report import ReadinessReport, loss_exam, readiness_report
+from quizapp.learning.readiness_report import ReadinessReport
 from quizapp.tui.wrapping import wrap
 
 if TYPE_CHECKING:
@@ -22,15 +23,9 @@ _BAR = 20  # cells
 _GAP = "  "
 
 
-def readiness(study: Study, *, blueprint: str, mark: float) -> ReadinessReport:
+def readiness(study: Study, *, blueprint: str | None, mark: float) -> ReadinessReport:
     """Forecast an exam for the learner of a study. `mark`: 0 … 1."""
-    return readiness_report(
-        study.engine,
-        study.learner,
-        loss_exam(blueprint, mark=mark),
-        now=study.now(),
-        today=study.today(),
-    )
+    return study.readiness(chosen_blueprint(study, blueprint), mark=mark)
 
 
 def as_text(report: ReadinessReport) -> str:

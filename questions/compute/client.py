@@ -170,10 +170,13 @@ class _Process:
                 waiting.set_exception(_Died())
 
 
-class ComputeWorker:
-    """One worker process, started on demand; every method may be called from any thread."""
+class Worker:
+    """One worker process, started on demand; every method may be called from any thread.
 
-    def __init__(self, *, command: Sequence[str] = COMMAND, timeout: float = TIMEOUT) -> None:
+    `command` runs `questions.compute.worker.main`.
+    """
+
+    def __init__(self, *, command: Sequence[str], timeout: float = TIMEOUT) -> None:
         self._command = tuple(command)
         self._timeout = timeout
         self._lock = threading.Lock()
@@ -197,92 +200,17 @@ class ComputeWorker:
         process = self._process
         return process.popen.pid if process is not None and process.alive else None
 
-    def evaluate(self, question: ComputedQuestion, given: Mapping[str, Value]) -> Evaluation:
-        """Compute a question on the numbers shown. Blocks.
+    def close(self, *, patience: float = 1.0) -> None:
+        """End the process; later requests raise ComputeUnavailable.
 
-        Raises ComputeUnavailable, or ComputeRefused for numbers that the loss refuses.
+        `patience`: seconds in which it may finish what it does, before it is killed.
         """
-        result = self._request(
-            "evaluate", {"question": question.model_dump(mode="json"), "given": dict(given)}
-        )
-        return read_evaluation(cast("EvaluationJson", result["evaluation"]))
-
-    def settle(
-        self, question: ComputedQuestion, *, question_id: str, content_hash: str, seed: int
-    ) -> tuple[int, Evaluation]:
-        """Return the attempt of a seed on which every mistake shows, and its evaluation. Blocks.
-
-        Raises ComputeUnavailable, or ComputeRefused where no attempt will do.
-        """
-        result = self._request(
-            "settle",
-            {
-                "question": question.model_dump(mode="json"),
-                "question_id": question_id,
-                "content_hash": content_hash,
-                "seed": seed,
-            },
-        )
-        evaluation = read_evaluation(cast("EvaluationJson", result["evaluation"]))
-        return cast("int", result["attempt"]), evaluation
-
-    def settle_many(
-        self, question: ComputedQuestion, seeds: Sequence[int]
-    ) -> tuple[Settled | Unsettled, ...]:
-        """Settle many seeds: much faster than one by one, with the same attempts. Blocks.
-
-        They come in their order, up to and including the first that cannot be settled. Some
-        hundred at a time keep the answer within the time limit. Raises ComputeUnavailable.
-        """
-        result = self._request(
-            "settle_many",
-            {"question": question.model_dump(mode="json"), "seeds": list(seeds)},
-        )
-        return tuple(read_settled(seed) for seed in cast("list[SeedJson]", result["seeds"]))
-
-    def references(self, question: CodeQuestion, seed: int) -> tuple[Reference | None, ...]:
-        """Compute what a program is compared with on every case of a seed. Blocks.
-
-        None stands for a case that cannot be compared. Raises ComputeUnavailable, or
-        ComputeRefused where no case is left.
-        """
-        result = self._request(
-            "references", {"question": question.model_dump(mode="json"), "seed": seed}
-        )
-        found = cast("list[ReferenceJson | None]", result["references"])
-        return tuple(None if one is None else read_reference(one) for one in found)
-
-    def single_precision(
-        self, question: ComputedQuestion, givens: Sequence[Mapping[str, Value]]
-    ) -> tuple[float | None, ...]:
-        """Compute a question in float32 on each set of numbers. Blocks.
-
-        None stands for what has no finite value. Raises ComputeUnavailable, ComputeRefused.
-        """
-        result = self._request(
-            "single_precision",
-            {
-                "question": question.model_dump(mode="json"),
-                "givens": [dict(given) for given in givens],
-            },
-        )
-        return tuple(cast("list[float | None]", result["values"]))
-
-    def versions(self) -> dict[str, str]:
-        """Return what computes: the versions of torch and Python. Blocks.
-
-        Raises ComputeUnavailable.
-        """
-        return cast("dict[str, str]", self._request("versions", {}))
-
-    def close(self) -> None:
-        """End the process; later requests raise ComputeUnavailable."""
         with self._lock:
             self._closed = True
             process, self._process = self._process, None
         if process is not None:
             # While it loads torch it does not listen, and there is nothing to be lost.
-            process.end(patience=1.0 if process.ready.is_set() else 0.0)
+            process.end(patience=patience if process.ready.is_set() else 0.0)
 
     def _running(self) -> _Process:
         with self._lock:
@@ -303,8 +231,11 @@ class ComputeWorker:
                     ) from error
             return self._process
 
-    def _request(self, op: str, payload: Mapping[str, object]) -> dict[str, object]:
-        """Ask; if the process dies, ask once more of a new one."""
+    def request(self, op: str, payload: Mapping[str, object]) -> dict[str, object]:
+        """Ask and return the answer. If the process dies, ask once more of a new one. Blocks.
+
+        Raises ComputeUnavailable, or ComputeRefused for what the operation raised.
+        """
         process = self._running()
         try:
             message = self._ask(process, op, payload)
@@ -338,6 +269,91 @@ class ComputeWorker:
                 ),
                 process.last_words(),
             ) from error
+
+
+class ComputeWorker(Worker):
+    """The worker that computes losses."""
+
+    def __init__(self, *, command: Sequence[str] = COMMAND, timeout: float = TIMEOUT) -> None:
+        super().__init__(command=command, timeout=timeout)
+
+    def evaluate(self, question: ComputedQuestion, given: Mapping[str, Value]) -> Evaluation:
+        """Compute a question on the numbers shown. Blocks.
+
+        Raises ComputeUnavailable, or ComputeRefused for numbers that the loss refuses.
+        """
+        result = self.request(
+            "evaluate", {"question": question.model_dump(mode="json"), "given": dict(given)}
+        )
+        return read_evaluation(cast("EvaluationJson", result["evaluation"]))
+
+    def settle(
+        self, question: ComputedQuestion, *, question_id: str, content_hash: str, seed: int
+    ) -> tuple[int, Evaluation]:
+        """Return the attempt of a seed on which every mistake shows, and its evaluation. Blocks.
+
+        Raises ComputeUnavailable, or ComputeRefused where no attempt will do.
+        """
+        result = self.request(
+            "settle",
+            {
+                "question": question.model_dump(mode="json"),
+                "question_id": question_id,
+                "content_hash": content_hash,
+                "seed": seed,
+            },
+        )
+        evaluation = read_evaluation(cast("EvaluationJson", result["evaluation"]))
+        return cast("int", result["attempt"]), evaluation
+
+    def settle_many(
+        self, question: ComputedQuestion, seeds: Sequence[int]
+    ) -> tuple[Settled | Unsettled, ...]:
+        """Settle many seeds: much faster than one by one, with the same attempts. Blocks.
+
+        They come in their order, up to and including the first that cannot be settled. Some
+        hundred at a time keep the answer within the time limit. Raises ComputeUnavailable.
+        """
+        result = self.request(
+            "settle_many",
+            {"question": question.model_dump(mode="json"), "seeds": list(seeds)},
+        )
+        return tuple(read_settled(seed) for seed in cast("list[SeedJson]", result["seeds"]))
+
+    def references(self, question: CodeQuestion, seed: int) -> tuple[Reference | None, ...]:
+        """Compute what a program is compared with on every case of a seed. Blocks.
+
+        None stands for a case that cannot be compared. Raises ComputeUnavailable, or
+        ComputeRefused where no case is left.
+        """
+        result = self.request(
+            "references", {"question": question.model_dump(mode="json"), "seed": seed}
+        )
+        found = cast("list[ReferenceJson | None]", result["references"])
+        return tuple(None if one is None else read_reference(one) for one in found)
+
+    def single_precision(
+        self, question: ComputedQuestion, givens: Sequence[Mapping[str, Value]]
+    ) -> tuple[float | None, ...]:
+        """Compute a question in float32 on each set of numbers. Blocks.
+
+        None stands for what has no finite value. Raises ComputeUnavailable, ComputeRefused.
+        """
+        result = self.request(
+            "single_precision",
+            {
+                "question": question.model_dump(mode="json"),
+                "givens": [dict(given) for given in givens],
+            },
+        )
+        return tuple(cast("list[float | None]", result["values"]))
+
+    def versions(self) -> dict[str, str]:
+        """Return what computes: the versions of torch and Python. Blocks.
+
+        Raises ComputeUnavailable.
+        """
+        return cast("dict[str, str]", self.request("versions", {}))
 
 
 def _unavailable(process: _Process) -> ComputeUnavailable:

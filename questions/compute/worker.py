@@ -18,6 +18,7 @@ from questions.compute import framing
 from questions.compute.codec import text_json
 
 Reply = dict[str, object]
+Operation = Callable[[dict[str, object]], Reply]
 
 
 class Request(TypedDict):
@@ -28,13 +29,16 @@ class Request(TypedDict):
     payload: dict[str, object]
 
 
-def main() -> None:
-    """Serve the client that started this process."""
+def main(load: Callable[[], Mapping[str, Operation]] | None = None) -> None:
+    """Serve the client that started this process.
+
+    `load` imports what is slow and returns what can be asked: losses, unless something else.
+    """
     # Ctrl+C in the terminal is for the screens; this process ends when they close the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, replies = _take_over_pipes()
     try:
-        operations = _operations()
+        operations = (load or _losses)()
     except (ImportError, OSError) as error:
         traceback.print_exc()
         framing.send(replies, {"ready": False, "why": f"{type(error).__name__}: {error}"})
@@ -60,7 +64,7 @@ def _take_over_pipes() -> tuple[BinaryIO, BinaryIO]:
 def serve(
     requests: BinaryIO,
     replies: BinaryIO,
-    operations: Mapping[str, Callable[[dict[str, object]], Reply]],
+    operations: Mapping[str, Operation],
 ) -> None:
     """Answer requests one after another until there are no more."""
     while (message := framing.receive(requests)) is not None:
@@ -72,9 +76,7 @@ def serve(
             framing.send(replies, {"id": request["id"], **_error(error)})
 
 
-def _answer(
-    request: Request, operations: Mapping[str, Callable[[dict[str, object]], Reply]]
-) -> Reply:
+def _answer(request: Request, operations: Mapping[str, Operation]) -> Reply:
     try:
         return {"result": operations[request["op"]](request["payload"])}
     # Whatever a question makes the mathematics do must not end the worker: the client is told.
@@ -89,7 +91,7 @@ def _error(error: Exception) -> Reply:
     return {"error": {"kind": type(error).__name__, "message": str(error), "text": said}}
 
 
-def _operations() -> dict[str, Callable[[dict[str, object]], Reply]]:
+def _losses() -> dict[str, Operation]:
     import torch  # noqa: PLC0415 - the reason for this process
 
     from questions.compute import operations  # noqa: PLC0415 - imports torch

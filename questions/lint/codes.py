@@ -102,6 +102,7 @@ CODES: Mapping[str, Text] = {
     "Q105": Text("選択肢の意味が重なる", "options that say the same"),
     "Q106": Text("否定の問いにnegativeがない", "a negative stem that is not marked"),
     "Q107": Text("否定でない問いにnegativeがある", "a stem marked negative that is not"),
+    "Q108": Text("正解の長さが偏っている", "the keys of a pack are told by their length"),
     "Q201": Text("解説が問題文の繰り返しである", "an explanation that repeats the stem"),
     "Q202": Text("解説に中身がない", "an explanation that says nothing"),
     "Q203": Text("選択肢に固有の理由がない", "an option without a reason of its own"),

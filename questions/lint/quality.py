@@ -19,6 +19,7 @@ QUESTION_RULES: tuple[QuestionRule, ...] = (
 )
 PACK_RULES: tuple[PackRule, ...] = (
     position.position_complaints,
+    length.length_rank_complaints,
     style.register_complaints,
     levels.level_complaints,
 )

@@ -1,7 +1,8 @@
 """A learner's own data as JSON lines: complete, readable, and without a name.
 
-The first line says what it is. Then one line a review, retracted ones too, the earliest first, and
-one line a retraction. Whoever reads them leaves out what was retracted.
+The first line says what it is. Then one line a fit of the schedule, one line a review, retracted
+ones too, the earliest first, and one line a retraction. Whoever reads them leaves out what was
+retracted.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import cast
 from sqlalchemy import Connection, Engine, select
 
 from losses.text import Text
+from quizapp.history import fits
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.tables import Retraction, Review
 
@@ -42,6 +44,21 @@ def exported(connection: Connection, learner: LearnerInfo) -> Iterator[str]:
     """Yield the lines of a learner's log."""
     who = pseudonym(learner)
     yield _line({"format": FORMAT, "version": VERSION, "learner": who})
+    for fit in fits.all_of(connection, learner.id):
+        yield _line(
+            {
+                "fit": fit.id,
+                "model": fit.model,
+                "weights": list(fit.weights),
+                "compared_with": fit.compared_with,
+                "last_review_id": fit.last_review_id,
+                "last_answered_at": _plain(fit.last_answered_at),
+                "long_term": fit.long_term,
+                "metrics": fit.metrics,
+                "adopted": fit.adopted,
+                "fitted_at": _plain(fit.fitted_at),
+            }
+        )
     reviews = (
         select(*Review.__table__.columns)
         .where(Review.learner_id == learner.id)
@@ -92,6 +109,8 @@ def counting(lines: Iterable[str]) -> tuple[dict[str, object], ...]:
                 )
         elif isinstance(row.get("retracted"), str):
             retracted.add(str(row["retracted"]))
+        elif isinstance(row.get("fit"), str):
+            pass  # says how reviews were scheduled, not what was answered
         elif isinstance(row.get("id"), str):
             reviews[str(row["id"])] = row
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
@@ -25,6 +25,7 @@ class FirstAttempt:
     hints: int  # shown before the answer
     undone: bool  # taken back, after its verdict had been seen
     study_day: date
+    answered_at: datetime
 
 
 _EARLIER = aliased(Review)
@@ -53,6 +54,7 @@ _OF_LEARNER = (
         # An answer that was given another grade is taken out too, but put back as it was.
         func.coalesce(Retraction.reason == "undo", False).label("undone"),
         Review.study_day,
+        Review.answered_at,
     )
     .select_from(Card)
     .join(QuestionRow, QuestionRow.id == Card.question_id)
@@ -82,6 +84,7 @@ def first_attempts(connection: Connection, learner_id: int) -> tuple[FirstAttemp
             hints=row.hints,
             undone=bool(row.undone),
             study_day=row.study_day,
+            answered_at=row.answered_at,
         )
         for row in rows
     )

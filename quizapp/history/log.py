@@ -51,6 +51,7 @@ class LoggedReview:
     confidence: Confidence | None = None  # said before the verdict
     origin: Origin = "study"
     topic: str | None = None  # of the question then
+    fit_id: str | None = None  # whose weights scheduled it; None: the published ones
     judged_by: str | None = None  # the content whose key judged it; None: the one that was asked
 
     @property
@@ -119,10 +120,10 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "hints": review.hints,
             "mistakes": list(review.mistakes),
             "confidence": review.confidence,
-            "origin": review.origin,
             "topic": review.topic,
             "judged_by": review.judged_by,
             "grade": review.grade,
+            "origin": review.origin,
             "milliseconds": max(0, min(review.milliseconds, _LONGEST_TIME)),
             "torch_version": review.torch_version,
             "dtype": review.dtype,
@@ -130,6 +131,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "study_day": review.study_day,
             "zone_offset": review.zone_offset,
             "desired_retention": review.desired_retention,
+            "fit_id": review.fit_id,
             "state_before": before.state,
             "elapsed_days": review.elapsed_days,
             "before": before.to_json(),
@@ -233,6 +235,7 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         study_day=row.study_day,
         zone_offset=row.zone_offset,
         desired_retention=row.desired_retention,
+        fit_id=row.fit_id,
         before=Memory.from_json(row.before),
         after=Memory.from_json(row.after),
     )

@@ -1,4 +1,4 @@
-"""The tables of what was learnt: learners, cards, the review log, steps, a tally of each day."""
+"""The tables of what was learnt: learners, cards, the review log, steps, days, exams."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from questions.bank.columns import UTCDateTime
 from questions.bank.tables import Base
+from quizapp.history.exam import Forecast, OptionJson
 from quizapp.history.memory import MemoryJson
+from quizapp.history.metrics import MetricsJson
 
 _UUID = String(36)
 
@@ -98,12 +100,13 @@ class Review(Base):
     # How sure the learner was before the verdict: "sure", "half", "guess"; None: not asked.
     confidence: Mapped[str | None] = mapped_column(String(20))
     topic: Mapped[str | None] = mapped_column(String(80))  # of the question then
-    # Where it was asked: "study", "drill" or "exam".
-    origin: Mapped[str] = mapped_column(String(20), server_default="study")
     # The content by whose key it was judged, where that is not the one that was asked: the key was
     # mended later (quizapp.learning.rescoring).
     judged_by: Mapped[str | None] = mapped_column(String(64))
     grade: Mapped[str] = mapped_column(String(20))
+    # Where it was asked: "study", "drill", or "exam": given in a mock exam and brought into the
+    # schedule afterwards.
+    origin: Mapped[str] = mapped_column(String(20), server_default="study")
     milliseconds: Mapped[int]
     torch_version: Mapped[str | None] = mapped_column(String(80))
     dtype: Mapped[str | None] = mapped_column(String(40))
@@ -113,10 +116,33 @@ class Review(Base):
     zone_offset: Mapped[int]  # seconds east of UTC on the learner's clock
     # What it did to the card.
     desired_retention: Mapped[float]
+    # Whose weights scheduled it; None: the published ones.
+    fit_id: Mapped[str | None] = mapped_column(ForeignKey("fit.id"))
     state_before: Mapped[str] = mapped_column(String(20))
     elapsed_days: Mapped[int | None]  # study days since the card's last review
     before: Mapped[MemoryJson] = mapped_column(JSON)
     after: Mapped[MemoryJson] = mapped_column(JSON)
+
+
+class FitRow(Base):
+    """FSRS weights fitted to a learner. Rows are only ever added."""
+
+    __tablename__ = "fit"
+    __table_args__ = (Index("ix_fit_learner", "learner_id", "id"),)
+
+    id: Mapped[str] = mapped_column(_UUID, primary_key=True)  # UUID version 7
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"))
+    model: Mapped[str] = mapped_column(String(40))
+    weight_count: Mapped[int]
+    weights: Mapped[list[float]] = mapped_column(JSON)
+    compared_with: Mapped[str | None] = mapped_column(_UUID)  # the fit then in use
+    # What it learnt from: all reviews that counted up to this one.
+    last_review_id: Mapped[str] = mapped_column(_UUID)
+    last_answered_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    long_term: Mapped[int]  # of them, given a study day or more after the one before
+    metrics: Mapped[MetricsJson] = mapped_column(JSON)  # on the newest fifth
+    adopted: Mapped[bool]
+    fitted_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Retraction(Base):
@@ -174,6 +200,65 @@ class DayShare(Base):
     name: Mapped[str] = mapped_column(String(200), primary_key=True)
     answers: Mapped[int]
     right: Mapped[int]
+
+
+class Exam(Base):
+    """A mock exam that was begun. What it asks and what was answered is kept as it was then."""
+
+    __tablename__ = "exam"
+    __table_args__ = (Index("ix_exam_learner", "learner_id", "id"),)
+
+    id: Mapped[str] = mapped_column(_UUID, primary_key=True)  # UUID version 7
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"))
+    blueprint: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(200))  # of the blueprint
+    seconds: Mapped[int]  # that it was to take
+    seed: Mapped[int] = mapped_column(BigInteger)
+    strict: Mapped[bool]  # the clock cannot be paused, nothing is judged before the end
+    begun_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    deadline: Mapped[datetime] = mapped_column(UTCDateTime)  # later after a pause
+    paused_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    present: Mapped[int]  # position of the question that was on the screen last
+    # What was forecast before it began; none of it was known then.
+    forecast: Mapped[Forecast | None] = mapped_column(JSON(none_as_null=True))
+
+
+class ExamQuestion(Base):
+    """A question of an exam, complete: a pack that changes later changes nothing here."""
+
+    __tablename__ = "exam_question"
+
+    exam_id: Mapped[str] = mapped_column(ForeignKey("exam.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    question_id: Mapped[str] = mapped_column(ForeignKey("question.id"), index=True)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    seed: Mapped[int] = mapped_column(BigInteger)
+    attempt: Mapped[int]
+    form: Mapped[str] = mapped_column(String(20))  # quizapp.learning.blueprints
+    language: Mapped[str] = mapped_column(String(8))
+    body: Mapped[str] = mapped_column(LongText)  # JSON: the question
+    # Options that were computed, so that nothing has to be computed during the exam.
+    options: Mapped[list[OptionJson] | None] = mapped_column(JSON(none_as_null=True))
+    key: Mapped[str] = mapped_column(String(20))  # label of the right option
+    flagged: Mapped[bool]
+    guessed: Mapped[bool]
+    milliseconds: Mapped[int]  # that it was on the screen
+    # The answer to its card that a wrong answer here became, if the learner wanted that.
+    review_id: Mapped[str | None] = mapped_column(ForeignKey("review.id"))
+
+
+class ExamAnswer(Base):
+    """An answer to a question of an exam. Rows are only ever added: the last one counts."""
+
+    __tablename__ = "exam_answer"
+
+    exam_id: Mapped[str] = mapped_column(ForeignKey("exam.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 0, 1, …
+    raw: Mapped[str] = mapped_column(LongText)
+    answered_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    milliseconds: Mapped[int]  # on this question until this answer
 
 
 class StoredForecast(Base):

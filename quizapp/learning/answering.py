@@ -113,6 +113,7 @@ def amended(
         id=course.ids.next(now),
         grade=grade,
         desired_retention=course.settings.desired_retention,
+        fit_id=course.fit_id,
         after=after,
     )
     log.retract(connection, old.id, reason="amend", now=now)
@@ -129,6 +130,12 @@ def amended(
     )
     cards.store(connection, card, after, learner=course.learner)
     return new
+
+
+def last_id(connection: Connection, learner_id: int) -> str | None:
+    """Return the latest id that a review or a step of the learner has."""
+    ids = (log.last_id(connection, learner_id), actions.last_id(connection, learner_id))
+    return max((each for each in ids if each is not None), default=None)
 
 
 def count(connection: Connection, review: LoggedReview) -> None:
@@ -203,6 +210,7 @@ def _review(
         study_day=moment.day,
         zone_offset=course.calendar.offset(moment.now),
         desired_retention=course.settings.desired_retention,
+        fit_id=course.fit_id,
         before=card.memory,
         after=after if scheduling else card.memory,
         confidence=confidence,

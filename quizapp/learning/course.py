@@ -39,6 +39,7 @@ class Course:
     calendar: Calendar
     settings: Settings
     scheduler: Scheduler
+    fit_id: str | None  # whose weights the scheduler has; None: the published ones
     ids: Uuid7
 
     @property

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Connection
 
+from quizapp.history import fits
 from quizapp.history.answer_times import answer_times
 from quizapp.history.card_arrays import CardArrays, card_arrays
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.memory import State
 from quizapp.learning.answering_habits import TYPICAL_SECONDS, ByGrade, Seconds
 from quizapp.learning.exam_plan import Cards
-from quizapp.learning.memory_kernel import Flags, Integers
+from quizapp.learning.memory_kernel import Flags, Integers, MemoryModel
 from quizapp.learning.syllabus_weights import OTHER_TOPIC, SYLLABUS_WEIGHTS
 
 
@@ -78,6 +79,12 @@ def _assembled(arrays: CardArrays, seconds: Seconds) -> ExamCards:
         in_learning=np.concatenate([np.zeros(unseen, dtype=np.bool_), arrays.in_learning]),
         seconds=seconds,
     )
+
+
+def memory_model(connection: Connection, learner: LearnerInfo) -> MemoryModel:
+    """Return how the learner remembers: by the weights that schedule their cards."""
+    fit = fits.in_use(connection, learner.id)
+    return MemoryModel(fit.weights) if fit else MemoryModel()
 
 
 def card_weights(cards: Mapping[str, int]) -> Mapping[str, float]:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from quizapp.history import tally
 from quizapp.history.learners import LearnerInfo
 from quizapp.learning.answering_habits import RIGHT_OR_WRONG, Seconds
-from quizapp.learning.exam_cards import exam_cards
+from quizapp.learning.exam_cards import exam_cards, memory_model
 from quizapp.learning.exam_plan import Cards, plan_day
 from quizapp.learning.memory_kernel import Integers, MemoryModel
 from quizapp.learning.study_simulation import Learner, simulate
@@ -75,11 +75,11 @@ def exam_outlook(
     with engine.connect() as connection:
         known = exam_cards(connection, learner)
         done = tally.tally_of(connection, learner.id, today)
+        model = memory_model(connection, learner)
     cards = known.cards
     now, exam_day = today.toordinal(), exam_date.toordinal()
     if exam_day <= now:
         raise ValueError("the exam is over")
-    model = MemoryModel()
     wanted = sorted({*budgets, *([] if minutes_per_day is None else [minutes_per_day])})
     simulation = _Simulation(cards, now, exam_day, model, known.seconds, done)
     share = None

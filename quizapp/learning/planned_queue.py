@@ -14,9 +14,9 @@ from quizapp.history import cards
 from quizapp.history.cards import CardQueues, StoredCard
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.tally import Tally
-from quizapp.learning.exam_cards import ExamCards, exam_cards
+from quizapp.learning.exam_cards import ExamCards, exam_cards, memory_model
 from quizapp.learning.exam_plan import plan_day
-from quizapp.learning.memory_kernel import Flags, Integers, MemoryModel
+from quizapp.learning.memory_kernel import Flags, Integers
 
 EVERY_PLACE: Final = 2**62  # lies behind every card
 _AT_ONCE: Final = 200  # cards read in one query
@@ -81,7 +81,7 @@ def planned_queue(
         known.cards,
         today=today.toordinal(),
         exam_day=exam_date.toordinal(),
-        model=MemoryModel(),
+        model=memory_model(connection, learner),
         seconds=known.seconds,
         met_today=done.introduced,
     )

@@ -27,7 +27,6 @@ FEW = 20  # with fewer answers no chance is named, the interval alone
 MODEL = "topics-1"  # stored with every forecast: changes whenever the numbers would
 HALF_LIFE = 30  # days until an answer counts half as much
 LOW, HIGH = 0.05, 0.95  # what the interval reaches from and to
-MARK = 0.70  # a rule of thumb: JDLA does not publish the pass mark
 
 _DRAWS = 2000
 _SEED = 20241
@@ -51,7 +50,7 @@ class Target:
     name: str
     questions: int
     weights: Mapping[str, float]  # of topics, summing to 1
-    mark: float = MARK  # share of right answers to be reached
+    mark: float = 0.70  # a rule of thumb: JDLA publishes none; share of right answers to be reached
     guess: float = 0.25
 
     def __post_init__(self) -> None:

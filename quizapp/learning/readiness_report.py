@@ -8,23 +8,22 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from quizapp.history import forecasts
+from quizapp.history.exam import Exam
 from quizapp.history.forecasts import KeptForecast
 from quizapp.history.learners import LearnerInfo
+from quizapp.learning.blueprints import PASS_MARK, Blueprint
+from quizapp.learning.day import Calendar
 from quizapp.learning.evidence import Evidence, read_evidence
+from quizapp.learning.exam_evidence import met_in_exams, results_of
 from quizapp.learning.forecast_calibration import (
     Calibration,
-    ExamResult,
     calibration,
     held_against,
 )
-from quizapp.learning.readiness import MARK, Answer, Forecast, Target, forecast
-from quizapp.learning.syllabus_weights import QUESTIONS_BY_TOPIC, weights_of
+from quizapp.learning.readiness import Forecast, Target, forecast
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-
-BLUEPRINTS = {"loss-full": 60, "loss-mini": 30}  # numbers of questions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +35,13 @@ class ReadinessReport:
     calibration: Calibration | None  # None: no exam was taken after a forecast yet
 
 
-def loss_exam(blueprint: str = "loss-full", *, mark: float = MARK) -> Target:
-    """Return an exam about losses (a key of BLUEPRINTS), its topics weighted by the syllabus."""
+def target_of(blueprint: Blueprint, *, mark: float = PASS_MARK) -> Target:
+    """Return what is forecast of a mock exam: its length, its topics by their shares."""
+    total = sum(blueprint.topics.values())
     return Target(
-        name=blueprint,
-        questions=BLUEPRINTS[blueprint],
-        weights=weights_of(QUESTIONS_BY_TOPIC),
+        name=blueprint.id,
+        questions=blueprint.questions,
+        weights={topic: share / total for topic, share in blueprint.topics.items()},
         mark=mark,
     )
 
@@ -52,17 +52,18 @@ def readiness_report(
     target: Target,
     *,
     now: datetime,
-    today: date,
-    exam_answers: Sequence[Answer] = (),
-    results: Sequence[ExamResult] = (),
+    calendar: Calendar,
+    exams: Sequence[Exam] = (),
     before_exam: bool = False,
 ) -> ReadinessReport:
     """Forecast an exam and keep the forecast: the first of a day, or any `before_exam`.
 
-    `exam_answers`: given in mock exams; they count too, unless the review log holds them already.
-    `results`: of exams so far, which earlier forecasts are held against. Writes at most one row.
+    `exams`: the mock exams so far. What was met in them first counts too, and earlier forecasts
+    are held against how they went. Writes at most one row.
     """
-    evidence = read_evidence(engine, learner, exam_answers=exam_answers)
+    today = calendar.day(now)
+    met = tuple(met_in_exams(exams, calendar=calendar))
+    evidence = read_evidence(engine, learner, met=met)
     made = forecast(evidence.answers, target, today=today)
     forecasts.keep(engine, learner, _as_kept(made, now=now, today=today), before_exam=before_exam)
     with engine.connect() as connection:
@@ -70,7 +71,7 @@ def readiness_report(
     return ReadinessReport(
         forecast=made,
         evidence=evidence,
-        calibration=calibration(tuple(held_against(results, kept))),
+        calibration=calibration(tuple(held_against(results_of(exams), kept))),
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from quizapp.history import cards, log, shares, tally
+from quizapp.history import cards, fits, log, shares, tally
 from quizapp.history.cards import StoredCard
 from quizapp.history.holds import standing_queue
 from quizapp.history.learners import LearnerInfo, deal
@@ -19,7 +20,7 @@ from quizapp.history.memory import Memory
 from quizapp.history.places import place_of
 from quizapp.history.tally import Tally
 from quizapp.learning.answering import one_answer
-from quizapp.learning.scheduler import Scheduler
+from quizapp.learning.scheduler import PUBLISHED, Scheduler, Weights
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -48,12 +49,17 @@ class Replay:
 
 
 def replayed(
-    reviews: tuple[LoggedReview, ...], *, card_key: str, reset_at: datetime | None = None
+    reviews: tuple[LoggedReview, ...],
+    *,
+    card_key: str,
+    reset_at: datetime | None = None,
+    weights: Mapping[str, Weights] = MappingProxyType({}),
 ) -> Memory:
     """Return what a card's reviews, the earliest first, make of a new card.
 
     `reset_at`: the question asks something else since then, and the card began anew. Reviews that
-    were recorded only (drills, exams) change nothing.
+    were recorded only change nothing. `weights`: those of the learner's fits, by id. Raises
+    KeyError for a fit that is not there.
     """
     memory = Memory()
     for review in reviews:
@@ -61,7 +67,10 @@ def replayed(
             continue
         if reset_at is not None and review.before.reviews == 0:
             memory = Memory()
-        memory = _scheduler(review.desired_retention).review(
+        memory = _scheduler(
+            review.desired_retention,
+            PUBLISHED if review.fit_id is None else weights[review.fit_id],
+        ).review(
             memory,
             review.grade,
             now=review.answered_at,
@@ -74,8 +83,8 @@ def replayed(
 
 
 @lru_cache(maxsize=32)
-def _scheduler(desired_retention: float) -> Scheduler:
-    return Scheduler(desired_retention=desired_retention)
+def _scheduler(desired_retention: float, weights: Weights) -> Scheduler:
+    return Scheduler(desired_retention=desired_retention, weights=weights)
 
 
 def replay(engine: Engine, learners: tuple[LearnerInfo, ...], *, repair: bool) -> Replay:
@@ -130,6 +139,7 @@ def _told(
 ) -> Iterator[tuple[StoredCard, Memory, tuple[LoggedReview, ...]]]:
     """Yield each card, what its reviews make of it, and the reviews."""
     reset = cards.resets(connection, learner)
+    weights = fits.weights_of(connection, learner.id)
     by_card = {
         card_id: tuple(reviews)
         for card_id, reviews in groupby(
@@ -142,6 +152,7 @@ def _told(
             reviews,
             card_key=learner.card_key(card.question_id),
             reset_at=reset.get(card.question_id),
+            weights=weights,
         )
         yield card, memory, reviews
 

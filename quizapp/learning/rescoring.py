@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, select
@@ -24,13 +25,13 @@ from questions.examiner import Examiner
 from questions.model import Question
 from questions.rejudging import Answer, Obstacle, PresentKey, judged_again
 from questions.verdict import RIGHT, Verdict
-from quizapp.history import cards, log, shares, tally
+from quizapp.history import cards, fits, log, shares, tally
 from quizapp.history.cards import CardChanged
 from quizapp.history.learners import LearnerInfo, everybody
 from quizapp.history.log import LoggedReview
 from quizapp.history.memory import Grade, Memory
 from quizapp.history.uuid7 import between
-from quizapp.learning.scheduler import Scheduler
+from quizapp.learning.scheduler import PUBLISHED, Scheduler, Weights
 
 # "score": right before and after, or neither, but worth more or less; "diagnosis": only what went
 # wrong is called otherwise.
@@ -306,7 +307,8 @@ def _rewrite(
     moved = 0
     latest = card.memory
     key = learner.card_key(card.question_id)
-    for old, new in rechained(reviews, counting, card_key=key):
+    weights = fits.weights_of(connection, learner.id)
+    for old, new in rechained(reviews, counting, card_key=key, weights=weights):
         place = between(old.id, log.following_id(connection, old))
         log.retract(connection, old.id, reason="rescore", now=now)
         log.append(connection, replace(new, id=place))
@@ -325,13 +327,18 @@ def _rewrite(
 
 
 def rechained(
-    reviews: Sequence[LoggedReview], corrected: Mapping[str, LoggedReview], *, card_key: str
+    reviews: Sequence[LoggedReview],
+    corrected: Mapping[str, LoggedReview],
+    *,
+    card_key: str,
+    weights: Mapping[str, Weights] = MappingProxyType({}),
 ) -> Iterator[tuple[LoggedReview, LoggedReview]]:
     """Yield the answers of a card that change when some are corrected, as (old, new).
 
     `reviews`: all that count, the earliest first. `corrected`: by id. An answer to a card that had
     begun anew begins anew here too; one that was only recorded moves nothing. Where neither the
     grade nor the memory before it differ, the memory after it is kept, not computed again.
+    `weights`: those of the learner's fits, by id.
     """
     memory: Memory | None = None  # after the answer before this one, where that changed
     for old in reviews:
@@ -343,7 +350,7 @@ def rechained(
         if not _scheduled(old):
             after = before
         elif before != old.before or new.grade != old.grade:
-            after = _scheduler(old).review(
+            after = _scheduler(old, weights).review(
                 before, new.grade, now=old.answered_at, day=old.study_day, card_key=card_key
             )
         new = replace(new, before=before, after=after)
@@ -352,9 +359,12 @@ def rechained(
             yield old, new
 
 
-def _scheduler(review: LoggedReview) -> Scheduler:
+def _scheduler(review: LoggedReview, weights: Mapping[str, Weights]) -> Scheduler:
     """Return what scheduled the card after an answer."""
-    return Scheduler(desired_retention=review.desired_retention)
+    return Scheduler(
+        desired_retention=review.desired_retention,
+        weights=PUBLISHED if review.fit_id is None else weights[review.fit_id],
+    )
 
 
 def _scheduled(review: LoggedReview) -> bool:

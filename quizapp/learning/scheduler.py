@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 import fsrs
+from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from quizapp.history.memory import Memory, State
 from quizapp.history.places import hashed
@@ -24,6 +25,10 @@ from quizapp.learning.serving import Grade
 RETENTION_RANGE: Final = (0.70, 0.97)
 STEP: Final = timedelta(minutes=10)
 MAXIMUM_INTERVAL: Final = 36_500  # days
+
+Weights = tuple[float, ...]  # the 21 of FSRS-6
+MODEL: Final = "FSRS-6"
+PUBLISHED: Final[Weights] = DEFAULT_PARAMETERS
 
 _RATINGS: Final = {
     "again": fsrs.Rating.Again,
@@ -50,9 +55,13 @@ _FUZZ_FROM: Final = 2.5
 
 @dataclass(frozen=True)
 class Scheduler:
-    """FSRS-6 with published weights. Raises ValueError outside 0.70–0.97 desired retention."""
+    """FSRS-6 with published weights, or with those of a learner.
+
+    Raises ValueError outside 0.70–0.97 desired retention and for weights out of bounds.
+    """
 
     desired_retention: float = 0.9
+    weights: Weights = PUBLISHED
     _fsrs: fsrs.Scheduler = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -60,6 +69,7 @@ class Scheduler:
         if not low <= self.desired_retention <= high:
             raise ValueError(f"desired retention {self.desired_retention} not in {low}–{high}")
         scheduler = fsrs.Scheduler(
+            parameters=self.weights,
             desired_retention=self.desired_retention,
             learning_steps=(STEP,),
             relearning_steps=(STEP,),
@@ -127,6 +137,20 @@ class Scheduler:
             last_review=_normalised(memory.last_on, 0),
         )
         return self._fsrs.get_card_retrievability(card, _normalised(day, 0))
+
+    def intervals(self, goods: int) -> tuple[int, ...]:
+        """Return the days after each of so many good answers to a new card, each given when due.
+
+        Without fuzz: what a typical card does under these weights.
+        """
+        day = datetime(2000, 1, 1, tzinfo=UTC)
+        card = fsrs.Card(card_id=0)
+        days: list[int] = []
+        for _good in range(goods):
+            card, _log = self._fsrs.review_card(card, fsrs.Rating.Good, day)
+            days.append((card.due - day).days)
+            day = card.due
+        return tuple(days)
 
 
 def fuzz_range(days: int) -> tuple[int, int]:

@@ -12,13 +12,13 @@ from questions.compute.client import ComputeUnavailable
 from questions.examiner import Examiner
 from questions.hints import after_hints
 from questions.variant import Variant
-from quizapp.history import actions, cards, log
+from quizapp.history import cards, fits
 from quizapp.history.cards import CardChanged, CardQueues, StoredCard
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.places import Queue
 from quizapp.history.uuid7 import Uuid7
 from quizapp.language import say
-from quizapp.learning.answering import amended, recorded
+from quizapp.learning.answering import amended, last_id, recorded
 from quizapp.learning.asking import Asking
 from quizapp.learning.candidates import QueueCandidates
 from quizapp.learning.counting import counted, next_due
@@ -27,7 +27,7 @@ from quizapp.learning.day import Calendar, Clock
 from quizapp.learning.holding import Holding, put_aside, wake
 from quizapp.learning.leeches import worth_saying
 from quizapp.learning.planned_day import PlannedDay
-from quizapp.learning.scheduler import Scheduler
+from quizapp.learning.scheduler import PUBLISHED, Scheduler
 from quizapp.learning.serving import (
     Answered,
     Confidence,
@@ -101,7 +101,8 @@ class StudySession:
         minutes: float | None = None,
     ) -> None:
         with engine.connect() as connection:
-            ids = Uuid7(after=_last_id(connection, learner.id))
+            ids = Uuid7(after=last_id(connection, learner.id))
+            fit = fits.in_use(connection, learner.id)
         self._course = Course(
             engine=engine,
             bank=bank,
@@ -110,7 +111,11 @@ class StudySession:
             clock=clock,
             calendar=calendar,
             settings=settings,
-            scheduler=Scheduler(desired_retention=settings.desired_retention),
+            scheduler=Scheduler(
+                desired_retention=settings.desired_retention,
+                weights=fit.weights if fit else PUBLISHED,
+            ),
+            fit_id=fit.id if fit else None,
             ids=ids,
         )
         self._queues = CardQueues(learner, topic=topic, kind=kind)
@@ -422,12 +427,6 @@ class StudySession:
             counts,
             next_due(connection, self._course, self._queues, moment, counts, planned=self._planned),
         )
-
-
-def _last_id(connection: Connection, learner_id: int) -> str | None:
-    """Return the latest id that a review or a step of the learner has."""
-    ids = (log.last_id(connection, learner_id), actions.last_id(connection, learner_id))
-    return max((each for each in ids if each is not None), default=None)
 
 
 def _standing(step: Step) -> Standing | None:

@@ -7,6 +7,7 @@ it; the computing engine starts then.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -18,7 +19,7 @@ from quizapp.language import _
 from quizapp.problem import Problem
 from quizapp.tui.app_frame import AppFrame
 from quizapp.tui.desk import Desk, look_ahead
-from quizapp.tui.opening import Filters, Opening
+from quizapp.tui.opening import ExamWishes, Filters, Opening
 from quizapp.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
@@ -46,9 +47,11 @@ class QuizApp(AppFrame):
         self._study: Study | None = None
         self._desk = Desk("desk")
         self._aside = Desk("aside")
+        self._fitting = Desk("fitting")
         self._planning = Desk("planning")
         self._session_filters = opening.filters  # of the first session only
-        self._home = HomeScreen(starting=opening.start == "study")
+        self._exam_wishes = opening.exam  # for the first time only
+        self._home = HomeScreen(starting=opening.start != "home")
         self._authoring: AuthoringScreen | None = None
         self.problem: Problem | None = None
 
@@ -70,17 +73,22 @@ class QuizApp(AppFrame):
             self.problem = problem
             self.exit(return_code=1)
             return
+        if self._opening.start == "exam":
+            self._to_exam()
+            return
         if self._home.wanted:
             self._to_study()  # whoever comes home is counted then
             return
         await self._refresh_home()
         self._look_at_exam()
         await self._aside.do(look_ahead, self._study)
+        self._fit(self._study)
 
     def close(self) -> None:
         """Let the threads, the computing engine and the database go, after the last frame."""
         self._desk.close()
         self._aside.close()
+        self._fitting.close()
         self._planning.close()
         if self._study is not None:
             self._study.close()
@@ -103,6 +111,22 @@ class QuizApp(AppFrame):
         self._session_filters = Filters()
         self.push_screen(study, self._come_home)
 
+    @on(HomeScreen.Exam)
+    def _to_exam(self) -> None:
+        if self._study is None:
+            return
+        from quizapp.tui.screens.exam_lobby import ExamLobbyScreen  # noqa: PLC0415 - for exams
+
+        lobby = ExamLobbyScreen(
+            self._study,
+            wishes=self._exam_wishes,
+            desk=self._desk,
+            aside=self._aside,
+            grace=self._opening.grace,
+        )
+        self._exam_wishes = ExamWishes()
+        self.push_screen(lobby, self._come_home)
+
     @on(HomeScreen.Readiness)
     def _to_readiness(self) -> None:
         if self._study is None:
@@ -120,6 +144,8 @@ class QuizApp(AppFrame):
     @work(exclusive=True, group="home")
     async def _recount(self) -> None:
         await self._refresh_home()
+        if self._study is not None:
+            self._fit(self._study)
         self._look_at_exam()
 
     @work(exclusive=True, group="exam")
@@ -151,12 +177,26 @@ class QuizApp(AppFrame):
             else wording.due(due, now=self._study.now(), today=self._study.today()),
         )
 
+    @work(group="fit")
+    async def _fit(self, study: Study) -> None:
+        """Fit the schedule to the learner when it is time; no frame and no exit waits for it."""
+        with suppress(Problem):  # it stays due
+            fitted = await self._fitting.do(study.fit_if_due)
+            if fitted is not None and fitted.adopted:
+                self.notify(
+                    _("The schedule now follows your own answers; no card was moved."),
+                    timeout=10,
+                )
+
     # Commands
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the commands of the palette, in place of Textual's own."""
         if isinstance(screen, HomeScreen):
             yield SystemCommand(_("Study"), _("Go on with today's questions"), screen.action_study)
+            yield SystemCommand(
+                _("Mock exam"), _("Questions against the clock"), screen.action_exam
+            )
             says = _("How an exam would go today")
             yield SystemCommand(_("Readiness"), says, screen.action_readiness)
             if self._opening.pack_files is not None and self._study is not None:

@@ -22,6 +22,18 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExamWishes:
+    """Which mock exam is wanted; what is None is as the blueprint says."""
+
+    blueprint: str | None = None
+    questions: int | None = None
+    minutes: float | None = None
+    seed: int | None = None
+    practice: bool = False
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """How the program opens.
 
@@ -30,10 +42,11 @@ class Opening:
     """
 
     open: Callable[[], Study]
-    start: Literal["home", "study"] = "home"
+    start: Literal["home", "study", "exam"] = "home"
     # What lists the pack files that a path leads to; raises `Problem` where there are none. None:
     # packs cannot be written from here.
     pack_files: Callable[[str], Callable[[], Sequence[Path]]] | None = None
     filters: Filters = Filters()
+    exam: ExamWishes = ExamWishes()
     theme: str | None = None  # "dark", "light" or a theme's name; None: TEXTUAL_THEME, or dark
     grace: float = 0.3  # seconds after a question appears in which no key answers it

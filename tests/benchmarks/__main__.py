@@ -7,7 +7,7 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks import computing, diagnosing, memory, starting
+from tests.benchmarks import computing, diagnosing, fitting, memory, starting
 
 
 def main() -> None:
@@ -16,6 +16,9 @@ def main() -> None:
     kernel = memory.table(cards=100_000, answers=10, histories=2_000)
     for row in chain(rows, diagnosing.table(numbers=10_000, variants=1_000), kernel):
         sys.stdout.write(f"{row}\n")
+        sys.stdout.flush()
+    for goal in fitting.table(draws=12):
+        sys.stdout.write(f"{goal}\n")
         sys.stdout.flush()
     with tempfile.TemporaryDirectory() as home:
         for row in starting.table(Path(home), runs=15):

@@ -27,7 +27,7 @@ def test_version(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"quizapp {__version__}\n"
 
 
-COMMANDS = ([], ["study"], ["ask"], ["losses"])
+COMMANDS = ([], ["study"], ["ask"], ["losses"], ["optimize"])
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -49,7 +49,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
     out = capsys.readouterr().out
-    for command in ("study", "ask", "losses", "--version"):
+    for command in ("study", "ask", "losses", "optimize", "--version"):
         assert re.search(rf"^ +{command} ", out, flags=re.MULTILINE)
 
 

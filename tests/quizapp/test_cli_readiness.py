@@ -13,10 +13,11 @@ from rich.cells import cell_len
 
 from quizapp import language
 from quizapp.cli import main
+from quizapp.learning.blueprints import BLUEPRINTS
 from quizapp.learning.evidence import Evidence
 from quizapp.learning.forecast_calibration import Calibration
 from quizapp.learning.readiness import Answer, forecast
-from quizapp.learning.readiness_report import ReadinessReport, loss_exam
+from quizapp.learning.readiness_report import ReadinessReport, target_of
 from quizapp.readiness_command import as_json, as_text
 from quizapp.readiness_wording import chance
 
@@ -37,7 +38,7 @@ def report(answers: int, *, calibration: Calibration | None = None) -> Readiness
         for place in range(answers)
     )
     return ReadinessReport(
-        forecast=forecast(given, loss_exam("loss-full"), today=TODAY),
+        forecast=forecast(given, target_of(BLUEPRINTS["loss-full"]), today=TODAY),
         evidence=Evidence(answers=given, with_hints=2, self_graded=0, undone=1, repeated=31),
         calibration=calibration,
     )
@@ -148,7 +149,7 @@ def test_the_command_from_study_to_forecast(
     assert "根拠は初見の解答3件" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [["--mark", "0"], ["--mark", "101"], ["--blueprint", "big"]])
+@pytest.mark.parametrize("words", [["--mark", "0"], ["--mark", "101"]])
 def test_wrong_words(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["readiness", *words]) == 2
     assert words[1] in capsys.readouterr().err

@@ -59,7 +59,16 @@ def test_a_door_loads_only_what_it_needs(statement: str, tmp_path: Path) -> None
     assert _loaded(statement, home=tmp_path) & DOORS[statement] == set()
 
 
-@pytest.mark.parametrize("words", [["study", "--plain"], ["ask", "mse-rents", "--answer", "1"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["study", "--plain"],
+        ["ask", "mse-rents", "--answer", "1"],
+        ["exam", "--list"],
+        ["optimize"],
+    ],
+    ids=["study", "ask", "exam", "optimize"],
+)
 def test_without_a_screen_no_screen_is_loaded(words: list[str], tmp_path: Path) -> None:
     statement = RUN.format(words=words)
     assert _loaded(statement, home=tmp_path) & (NUMBERS | SCREENS) == set()

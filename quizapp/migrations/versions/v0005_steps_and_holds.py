@@ -1,4 +1,4 @@
-"""Steps to be taken back, cards put aside, drills, confidence, shares of each day."""
+"""Steps to be taken back, cards put aside, confidence, shares of each day."""
 
 from __future__ import annotations
 
@@ -20,9 +20,6 @@ def upgrade() -> None:
     """
     op.add_column("card", sa.Column("suspended_at", UTCDateTime(), nullable=True))
     op.add_column("card", sa.Column("buried_until", sa.Date(), nullable=True))
-    op.add_column(
-        "review", sa.Column("origin", sa.String(20), server_default="study", nullable=False)
-    )
     op.add_column("review", sa.Column("confidence", sa.String(20), nullable=True))
     op.add_column("review", sa.Column("topic", sa.String(80), nullable=True))
     op.create_index("ix_card_lapses", "card", ["learner_id", "lapses"])
@@ -84,6 +81,5 @@ def downgrade() -> None:
     op.drop_index("ix_card_lapses", "card")
     op.drop_column("review", "topic")
     op.drop_column("review", "confidence")
-    op.drop_column("review", "origin")
     op.drop_column("card", "buried_until")
     op.drop_column("card", "suspended_at")

@@ -32,6 +32,7 @@ class HomeScreen(Screen[None]):
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space,s", "study", show=False),
+        Binding("m", "exam", show=False),
         Binding("r", "readiness", show=False),
         Binding("f1,question_mark", "app.help", show=False),
         Binding("q", "app.quit", show=False),
@@ -39,6 +40,9 @@ class HomeScreen(Screen[None]):
 
     class Study(Message):
         """The learner wants to study."""
+
+    class Exam(Message):
+        """The learner wants to sit a mock exam."""
 
     class Readiness(Message):
         """The learner wants to know how an exam would go."""
@@ -80,6 +84,7 @@ class HomeScreen(Screen[None]):
         self.query_one(KeyBar).show(
             [
                 Hint("Enter", _("Study"), "enter", always=True),
+                Hint("m", _("Mock exam"), "m"),
                 Hint("F1", _("Help"), "f1", always=True),
                 Hint("^p", _("Commands"), "ctrl+p"),
                 Hint("q", _("Quit"), "q", always=True),
@@ -122,6 +127,11 @@ class HomeScreen(Screen[None]):
         if meant := ordinary_key(event):
             event.stop()
             self.app.simulate_key(meant)
+
+    def action_exam(self) -> None:
+        """Ask for a mock exam, once the questions are there."""
+        if self._overview is not None:
+            self.post_message(self.Exam())
 
     def action_study(self) -> None:
         """Ask for study; once is enough."""

@@ -89,11 +89,4 @@ class ReadinessScreen(Screen[None]):
 
 def _report(study: Study) -> ReadinessReport:
     """Make the report; numpy is imported here, off the screen's thread."""
-    from quizapp.learning.readiness_report import (  # noqa: PLC0415 - 0.15 s
-        loss_exam,
-        readiness_report,
-    )
-
-    return readiness_report(
-        study.engine, study.learner, loss_exam(), now=study.now(), today=study.today()
-    )
+    return study.readiness(next(iter(study.blueprints().values())))

@@ -505,6 +505,37 @@ def balanced(*, mended: bool) -> str:
     return "\n".join(texts) + "\n"
 
 
+def told_by_length(*, mended: bool) -> str:
+    """Thirty-two choices whose key is never the longest option, if not mended."""
+    texts = [header("told-by-length").rstrip("\n")]
+    if not mended:
+        texts[0] = texts[0].replace("questions:", "«Q108:»questions:")
+    for place in range(32):
+        ranks = 4 if mended else 3
+        key = place % ranks
+        name = "甲乙丙丁"[place % 4] + "子丑寅卯辰巳午未"[place // 4]
+        # From the shortest to the longest.
+        options = (f"{name}の値", f"{name}の二量", f"{name}の比の差", f"{name}から見た列")
+        rows = "\n".join(
+            f"      - {{text: {text}, reason: {text}と{place}の関係による。"
+            + (", right: true}" if rank == key else "}")
+            for rank, text in enumerate(options)
+        )
+        texts.append(
+            f"""\
+  - kind: choice
+    id: choice-{place}
+    topic: "37"
+    level: apply
+    stem: 「{name}{place}」の表すものを1つ選べ。
+    options:
+{rows}
+    explanation: 凡例の{place}行目にあるとおり、欄外の注を数えても{key}になる。
+    source: 山田 (2020) 第{place}章"""
+        )
+    return "\n".join(texts) + "\n"
+
+
 def sizes() -> str:
     """A title that is too long, and a question with ten options."""
     options = "".join(

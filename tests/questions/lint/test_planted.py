@@ -23,6 +23,12 @@ PACKS = {
     "computing": planted.COMPUTING,
     "sizes": planted.sizes(),
     "balance": planted.balanced(mended=False),
+    "told by length": planted.told_by_length(mended=False),
+}
+# Faults of a pack as a whole: the twin is another text.
+MENDED = {
+    "balance": planted.balanced(mended=True),
+    "told by length": planted.told_by_length(mended=True),
 }
 # Given by faults of the file itself, each in a test of its own.
 OF_FILES = {"P001", "P002", "P003", "P202"}
@@ -48,7 +54,7 @@ def test_planted_faults_are_found(name: str, worker: ComputeWorker, tmp_path: Pa
 
 @pytest.mark.parametrize("name", PACKS)
 def test_the_clean_twin_gives_nothing(name: str, worker: ComputeWorker, tmp_path: Path) -> None:
-    text = planted.balanced(mended=True) if name == "balance" else PACKS[name]
+    text = MENDED.get(name, PACKS[name])
     (tmp_path / "p.yaml").write_text(planted.plant(text).clean, encoding="utf-8")
     (tmp_path / "shape.png").touch()
     report = checked(worker, tmp_path / "p.yaml")

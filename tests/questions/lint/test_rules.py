@@ -80,6 +80,40 @@ def test_the_longest_option(question: Question, found: bool) -> None:
     assert [each.code for each in length.length_complaints(question)] == ["Q102"] * found
 
 
+def lengths(longest: int, shortest: int, middle: int, *, alike: int = 0) -> list[Question]:
+    """Questions whose key is the longest, the shortest, in the middle; and of one length."""
+    texts = ("あああ", "いい", "うう", "え")
+    keys = [0] * longest + [3] * shortest + [1] * middle
+    of_one_length = choice("あ", "い", "う", "え")
+    return [*(choice(*texts, right=key) for key in keys), *[of_one_length] * alike]
+
+
+@pytest.mark.parametrize(
+    ("questions", "found"),
+    [
+        (lengths(8, 8, 16), []),
+        (lengths(0, 8, 24), [("longest", "0%")]),
+        (lengths(8, 0, 24), [("shortest", "0%")]),
+        (lengths(2, 8, 22), [("longest", "6%")]),
+        (lengths(16, 8, 8), [("longest", "50%")]),
+        (lengths(12, 8, 12), []),  # leans, as chance may
+        (lengths(2, 15, 15), [("longest", "6%"), ("shortest", "47%")]),
+        (lengths(0, 3, 7, alike=90), []),  # too few are told by their length
+        (lengths(0, 4, 12, alike=14), [("longest", "0%")]),
+        (lengths(0, 8, 21), []),  # too few questions
+        ([*lengths(0, 8, 21), numeric()], []),  # others are not counted
+        ([choice("あああ", "いい", right=place % 2) for place in range(30)], []),  # half is fair
+        (lengths(0, 0, 0, alike=30), []),
+    ],
+)
+def test_keys_told_by_their_length(questions: list[Question], found: list[tuple[str, str]]) -> None:
+    complaints = list(length.length_rank_complaints(items(questions)))
+    assert [each.code for each in complaints] == ["Q108"] * len(found)
+    for each, (end, share) in zip(complaints, found, strict=True):
+        assert f"is the {end}" in each.message.en
+        assert f"({share})" in each.message.en
+
+
 ABSOLUTES = [
     ("必ず収束する。", "収束しやすい。", "必ず"),
     ("常に0になる。", "0になることがある。", "常に"),

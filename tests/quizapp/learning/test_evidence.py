@@ -11,6 +11,7 @@ from sqlalchemy import Engine, update
 from questions.bank.tables import QuestionRow
 from quizapp.database import open_database
 from quizapp.learning.evidence import Evidence, read_evidence
+from quizapp.learning.exam_evidence import MetInExam
 from quizapp.learning.readiness import Answer
 from tests.packs import choices
 from tests.questions.examples import card, choice, multiple
@@ -142,13 +143,26 @@ def test_every_learner_has_a_history_of_their_own(room: Classroom) -> None:
     assert [each.right for each in evidence(other).answers] == [False, False]
 
 
-def test_answers_of_a_mock_exam_count_too(room: Classroom) -> None:
-    room.install(choices(1))
-    answer(room.session())
-    exam = Answer(topic="26", difficulty=0.0, guess=0.25, right=False, day=TODAY)
-    found = read_evidence(room.engine, room.learner, exam_answers=(exam,))
-    assert counts(found) == of(counted=2)
-    assert exam in found.answers
+def test_a_question_counts_where_it_was_met_first(room: Classroom) -> None:
+    room.install(choices(2))
+    session = room.session()
+    studied = answer(session, well=True).served.variant.question_id
+    in_exam = Answer(topic="26", difficulty=0.0, guess=0.25, right=False, day=TODAY)
+
+    def met(question_id: str, *, hours: int) -> MetInExam:
+        at = room.now + timedelta(hours=hours)
+        return MetInExam(question_id=question_id, at=at, answer=in_exam)
+
+    for exams, expected in (
+        ((), [True]),
+        ([met(studied, hours=1)], [True]),  # seen before: a repeat
+        ([met(studied, hours=-1)], [False]),  # studied after the exam
+        ([met("elsewhere", hours=1)], [True, False]),
+        ([met("elsewhere", hours=1), met("elsewhere", hours=2)], [True, False]),
+    ):
+        found = read_evidence(room.engine, room.learner, met=exams)
+        assert [each.right for each in found.answers] == expected
+        assert found.repeated == 1 + len(exams) - len(expected)
 
 
 def test_questions_that_were_removed_have_still_been_answered(room: Classroom) -> None:

@@ -10,13 +10,15 @@ from sqlalchemy import Engine
 
 from quizapp.history.forecasts import KeptForecast, keep, kept
 from quizapp.history.learners import learner
+from quizapp.learning.blueprints import BLUEPRINTS, Blueprint
 from quizapp.learning.forecast_calibration import (
     Calibration,
     ExamResult,
     calibration,
     held_against,
 )
-from quizapp.learning.readiness_report import loss_exam, readiness_report
+from quizapp.learning.readiness_report import ReadinessReport, readiness_report, target_of
+from quizapp.learning.sitting import all_exams, begin
 from tests.packs import choices
 from tests.quizapp.learning.classroom import Classroom, answer
 
@@ -78,14 +80,11 @@ class TestKeeping:
 
     def test_a_report_keeps_what_it_says(self, engine: Engine) -> None:
         room = Classroom(engine)
-        room.install(choices(3))
+        room.install(choices(6))
         answer(room.session())
-        target = loss_exam("loss-full")
-        today = room.calendar.day(room.now)
+        plan = BLUEPRINTS["loss-mini"].resized(questions=4, minutes=2)
         for _look in range(3):
-            report = readiness_report(
-                engine, room.learner, target, now=room.now, today=today, results=()
-            )
+            report = reported(room, plan)
         with engine.connect() as connection:
             (only,) = kept(connection, room.learner.id)
         assert report.calibration is None
@@ -94,13 +93,49 @@ class TestKeeping:
             report.forecast.low,
             report.forecast.high,
         )
+
+    @pytest.mark.parametrize("strict", [True, False])
+    def test_an_exam_is_held_against_what_was_said_before_it(
+        self, engine: Engine, strict: bool
+    ) -> None:
+        room = Classroom(engine)
+        room.install(choices(6))
+        plan = BLUEPRINTS["loss-mini"].resized(questions=4, minutes=2)
+        said_before = reported(room, plan).forecast
         room.wait(hours=1)
-        passed = result(60, started_at=room.now)
-        report = readiness_report(
-            engine, room.learner, target, now=room.now, today=today, results=(passed,)
+        sitting = begin(
+            engine,
+            room.bank,
+            room.examiner,
+            room.learner,
+            plan,
+            strict=strict,
+            seed=7,
+            clock=lambda: room.now,
         )
+        for asked in sitting.exam.questions[:3]:
+            sitting.answer(asked.position, asked.key, milliseconds=1)
+        sitting.submit()
+        report = reported(room, plan)
+        if not strict:  # each answer was judged at once
+            assert report.calibration is None
+            return
         assert report.calibration is not None
         assert report.calibration.results == 1
+        assert report.calibration.bias == pytest.approx(said_before.expected - 0.75)
+        # What was answered there speaks too; the one that was never on the screen does not.
+        assert [each.right for each in report.evidence.answers] == [True] * 3
+
+
+def reported(room: Classroom, plan: Blueprint) -> ReadinessReport:
+    return readiness_report(
+        room.engine,
+        room.learner,
+        target_of(plan),
+        now=room.now,
+        calendar=room.calendar,
+        exams=all_exams(room.engine, room.learner, clock=lambda: room.now),
+    )
 
 
 class TestCalibration:

@@ -26,7 +26,7 @@ from quizapp.learning.day import Calendar
 from quizapp.settings import Settings
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
-from quizapp.tui.opening import Filters, Opening
+from quizapp.tui.opening import ExamWishes, Filters, Opening
 from tests.quizapp.tui.packs import DRILL
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -96,6 +96,7 @@ def open_app(open_study: OpenStudy) -> Iterator[OpenApp]:
         start: str = "study",
         grace: float = 0.0,
         theme: str | None = None,
+        exam: ExamWishes | None = None,
         **filters: object,
     ) -> QuizApp:
         shown = study or open_study()
@@ -104,6 +105,7 @@ def open_app(open_study: OpenStudy) -> Iterator[OpenApp]:
                 open=lambda: shown,
                 start=start,  # type: ignore[arg-type]  # one of two words
                 filters=Filters(**filters),  # type: ignore[arg-type]  # by name
+                exam=exam or ExamWishes(),
                 theme=theme,
                 grace=grace,
             )
@@ -115,6 +117,7 @@ def open_app(open_study: OpenStudy) -> Iterator[OpenApp]:
     for app in opened:
         app._desk.close()
         app._aside.close()
+        app._fitting.close()
         app._planning.close()
 
 

@@ -1,0 +1,1 @@
+"""Data of others that tests are run on: SOURCES.md says whose."""
