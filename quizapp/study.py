@@ -20,7 +20,7 @@ from questions.examiner import Examiner
 from quizapp import paths
 from quizapp.database import DatabaseProblem, open_database
 from quizapp.history.learners import LearnerInfo, deal, learner
-from quizapp.language import use
+from quizapp.language import current, use
 from quizapp.learning.day import Calendar, Clock, utc_now
 from quizapp.learning.fitting.client import FittingWorker
 from quizapp.learning.optimizing import Optimized, fit_due, optimize
@@ -64,7 +64,7 @@ class Study:
         deal(self.engine, self.learner)
         return StudySession(
             self.engine,
-            self.bank,
+            self.bank.in_language(current()),
             self.examiner,
             self.learner,
             clock=self.clock,

@@ -6,12 +6,12 @@ from questions.bank.bank import (
     Bank,
     Installation,
     InstallReport,
-    PackInfo,
     StoredQuestion,
     UnknownQuestion,
 )
 from questions.bank.builtin import install_builtin
 from questions.bank.images import image
+from questions.bank.pack_info import PackInfo
 from questions.bank.packs import (
     InstalledPack,
     PackNotThere,

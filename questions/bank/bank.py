@@ -10,14 +10,16 @@ from datetime import UTC, datetime
 from functools import cache
 from types import MappingProxyType
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from losses.text import Language, Text
 from questions.bank.images import store_images
+from questions.bank.pack_info import PackInfo, pack_info
 from questions.bank.settled_seeds import forget_other_contents
 from questions.bank.tables import BankState, PackRow, QuestionRow
 from questions.bank.teaching_order import teaching_order
+from questions.bank.translations import ASKED_BY_ITSELF, translations
 from questions.bank.versions import keep_version
 from questions.expansion import askable
 from questions.meaning import same_meaning
@@ -36,22 +38,9 @@ _FULL = select(QuestionRow.id, QuestionRow.content_hash, QuestionRow.body, PackR
     PackRow
 )
 _BY_ID = _FULL.where(QuestionRow.id == bindparam("the_question"))
-_BY_SLUG = _FULL.where(QuestionRow.slug == bindparam("the_question"), ~QuestionRow.retired)
-
-
-class PackInfo(BaseModel):
-    """What is known of an installed pack."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    title: str
-    version: str
-    language: Language
-    licence: str
-    authors: tuple[str, ...]
-    syllabus: str
-    description: str
+_BY_SLUG = _FULL.where(
+    QuestionRow.slug == bindparam("the_question"), ~QuestionRow.retired, ASKED_BY_ITSELF
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +96,24 @@ def _questions() -> TypeAdapter[Question]:
 
 
 class Bank:
-    """Reads and installs questions. Every method is one transaction."""
+    """Reads and installs questions. Every method is one transaction.
 
-    def __init__(self, engine: Engine) -> None:
+    `language`: `question` returns a question in it where it was translated, in the language it is
+    written in where not; without one, every question as it is written.
+    """
+
+    def __init__(self, engine: Engine, *, language: Language | None = None) -> None:
         self._engine = engine
         self._writing = engine.execution_options(**WRITES)
+        self._translations = {} if language is None else translations(engine, language)
+
+    def in_language(self, language: Language) -> Bank:
+        """Return the same bank for somebody who studies in a language."""
+        return Bank(self._engine, language=language)
+
+    def translated(self) -> frozenset[str]:
+        """Return the ids of the questions that `question` returns in translation."""
+        return frozenset(self._translations)
 
     def install(self, pack: Pack, *, digest: str, origin: str = "") -> InstallReport:
         """Make the bank hold exactly this version of the pack. All or nothing.
@@ -157,13 +159,15 @@ class Bank:
             rows = connection.scalars(
                 select(PackRow.about).where(PackRow.removed_at.is_(None)).order_by(PackRow.id)
             )
-            return tuple(_pack_info(about) for about in rows)
+            return tuple(pack_info(about) for about in rows)
 
     def question(self, question_id: str) -> StoredQuestion:
         """Return a question by "pack/question", or by "question" where only one pack has it.
 
-        A part of a case is "pack/case/part", or "case/part". Raises UnknownQuestion.
+        A part of a case is "pack/case/part", or "case/part". What is returned has the id of the
+        translation where there is one. Raises UnknownQuestion.
         """
+        question_id = self._translations.get(question_id, question_id)
         with self._engine.connect() as connection:
             rows = connection.execute(_BY_ID, {"the_question": question_id}).all()
             if not rows:
@@ -175,12 +179,12 @@ class Bank:
             id=row.id,
             content_hash=row.content_hash,
             question=_questions().validate_json(row.body),
-            pack=_pack_info(row.about),
+            pack=pack_info(row.about),
         )
 
     def ids(self, topic: str | None = None, kind: str | None = None) -> tuple[str, ...]:
-        """Return the ids of the questions in use, in teaching order."""
-        wanted = select(QuestionRow.id).where(~QuestionRow.retired)
+        """Return the ids of the questions in use, without translations, in teaching order."""
+        wanted = select(QuestionRow.id).where(~QuestionRow.retired, ASKED_BY_ITSELF)
         if topic is not None:
             wanted = wanted.where(QuestionRow.topic == topic)
         if kind is not None:
@@ -189,11 +193,6 @@ class Bank:
             return tuple(
                 connection.scalars(wanted.order_by(QuestionRow.teaching_order, QuestionRow.id))
             )
-
-
-@cache
-def _pack_info(about: str) -> PackInfo:
-    return PackInfo.model_validate_json(about)
 
 
 def next_generation(connection: Connection) -> int:

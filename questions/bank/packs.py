@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine, func, select, update
 
-from questions.bank.bank import WRITES, PackInfo, next_generation
+from questions.bank.bank import WRITES, next_generation
 from questions.bank.images import store_images
+from questions.bank.pack_info import PackInfo
 from questions.bank.tables import BUILTIN, PackImage, PackRow, QuestionRow
 
 

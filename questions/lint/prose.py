@@ -23,7 +23,8 @@ from questions.packfile.tree import Path
 # `right`: what the question claims to be true. `wrong`: what it offers as an error.
 Role = Literal["stem", "right", "wrong", "reason", "explanation", "hint"]
 
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+# A full stop ends a sentence where a capital or nothing follows: not in 0.5 or "e.g. this".
+_SENTENCE = re.compile(r"(?:(?!\.\s+[\"“‘(]?[A-Z])[^。！？!?\n])+[。！？!?.]?")
 _QUOTED = re.compile(r"「[^」]*」|『[^』]*』|\$[^$\n]*\$|`[^`]*`")
 _ASKING = re.compile(
     r"選べ|選びなさい|選んで|選択せよ|答えよ|どれか|どちらか|いずれか|何か|[?？]$"

@@ -30,6 +30,8 @@ class PackHead(Frozen):
     description: Prose
     allow: tuple[WarningCode, ...] = ()  # warnings that its author has looked at, in all files
     supplement: bool = False  # its questions come after those of all other packs
+    # The pack whose questions these are in another language, each under the id it has there.
+    translates: Slug | None = None
 
 
 class Pack(PackHead):

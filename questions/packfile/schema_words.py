@@ -78,6 +78,10 @@ KEYS: Mapping[str, Text] = {
         "ほかのパックの問題がすべて済んでから出題するときにtrue。",
         "true where the questions come after those of all other packs.",
     ),
+    "translates": Text(
+        "このパックが訳しているパックのid。問題のidも同じにする。",
+        "The pack of which this is a translation; its questions keep the ids they have there.",
+    ),
     "right_reason": Text("正しい判断に添える理由。", "Shown with the judgement that is right."),
     "wrong_reason": Text("誤った判断に添える理由。", "Shown with the judgement that is wrong."),
     "also_right": Text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -85,10 +85,16 @@ class CardQueues:
     """The queues of one learner, all of them or those of one topic and kind.
 
     Every query walks an index from the queue's first card and stops at the number asked for.
+    `foremost`: questions whose cards come before all others while they are new.
     """
 
     def __init__(
-        self, learner: LearnerInfo, *, topic: str | None = None, kind: str | None = None
+        self,
+        learner: LearnerInfo,
+        *,
+        topic: str | None = None,
+        kind: str | None = None,
+        foremost: Collection[str] = (),
     ) -> None:
         self._filters: list[ColumnElement[bool]] = [Card.learner_id == learner.id]
         if topic is not None:
@@ -102,8 +108,7 @@ class CardQueues:
             .order_by(Card.place, Card.id)
             .limit(bindparam("limit"))
         )
-        self._first_uncomputed = self._first.where(Card.kind.not_in(COMPUTED_KINDS))
-        self._first_computed = self._first.where(Card.kind.in_(COMPUTED_KINDS))
+        self._foremost = Card.question_id.in_(sorted(foremost)) if foremost else None
         self._next_place = (
             select(Card.place)
             .where(*self._filters, Card.queue == bindparam("queue"))
@@ -139,13 +144,19 @@ class CardQueues:
 
         `computed`: only those whose question needs PyTorch (True) or does not (False).
         """
-        statement = {
-            None: self._first,
-            True: self._first_computed,
-            False: self._first_uncomputed,
-        }[computed]
-        rows = connection.execute(statement, {"queue": queue, "before": before, "limit": limit})
-        return [stored_card(row) for row in rows]
+        wanted = self._first
+        if computed is not None:
+            is_computed = Card.kind.in_(COMPUTED_KINDS)
+            wanted = wanted.where(is_computed if computed else ~is_computed)
+        statements = [wanted]
+        if self._foremost is not None and queue == "new":
+            statements = [wanted.where(self._foremost), wanted.where(~self._foremost)]
+        found: list[StoredCard] = []
+        for statement in statements:
+            left = {"queue": queue, "before": before, "limit": limit - len(found)}
+            if left["limit"]:
+                found += (stored_card(row) for row in connection.execute(statement, left))
+        return found
 
     def count(
         self,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from losses.text import Language, Text, Words
 from questions.bank.tables import QuestionRow
+from questions.bank.translations import ASKED_BY_ITSELF
 from questions.draw import draw
 from questions.model import Question
 from questions.variant import ShownOption, Variant
@@ -59,6 +60,7 @@ def questions_in_use(
         )
         .outerjoin(in_exams, in_exams.c.question_id == QuestionRow.id)
         .where(~QuestionRow.retired, QuestionRow.kind.in_(kinds), QuestionRow.topic.in_(topics))
+        .where(ASKED_BY_ITSELF)
     )
     for row in rows:
         moments = [moment for moment in (row.last_at, row.at) if moment is not None]

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from questions.bank.tables import BankState, QuestionRow
+from questions.bank.translations import ASKED_BY_ITSELF
 from quizapp.history.memory import Memory
 from quizapp.history.tables import Card, Learner
 from quizapp.history.uuid7 import Uuid7
@@ -75,6 +76,7 @@ def everybody(engine: Engine) -> tuple[LearnerInfo, ...]:
 def deal(engine: Engine, who: LearnerInfo) -> None:
     """Give the learner a card for every question that is new, and move those that changed.
 
+    A translation gets none: its original has one (`questions.bank.translations`).
     Looks at the questions that changed since the last time only, and writes nothing if none did.
     """
     behind = (
@@ -162,7 +164,7 @@ def _add_missing(connection: Connection, who: LearnerInfo, dealt: int) -> None:
     has_card = exists().where(Card.learner_id == who.id, Card.question_id == QuestionRow.id)
     wanted = (
         select(*columns.values())
-        .where(QuestionRow.generation > dealt, ~QuestionRow.retired, ~has_card)
+        .where(QuestionRow.generation > dealt, ~QuestionRow.retired, ~has_card, ASKED_BY_ITSELF)
         # In teaching order, so that neighbours in a queue are neighbours on disk.
         .order_by(QuestionRow.teaching_order, QuestionRow.id)
     )

@@ -101,6 +101,7 @@ class Asking:
                     question_id=key.question_id,
                     content_hash=key.content_hash,
                     seed=key.seed,
+                    language=stored.pack.language,
                 )
             except ComputeRefused:
                 continue

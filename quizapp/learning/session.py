@@ -118,7 +118,8 @@ class StudySession:
             fit_id=fit.id if fit else None,
             ids=ids,
         )
-        self._queues = CardQueues(learner, topic=topic, kind=kind)
+        # What there is in the learner's language is met first.
+        self._queues = CardQueues(learner, topic=topic, kind=kind, foremost=bank.translated())
         self._planned = PlannedDay(self._course, topic=topic, kind=kind, minutes=minutes)
         self._candidates = QueueCandidates(
             self._queues, learner_id=learner.id, planned=self._planned

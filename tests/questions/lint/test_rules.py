@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from questions.lint import duplicates, explaining, length, overlap, position, style, terms, wording
 from questions.lint.images import image_complaints
 from questions.lint.normal_form import grams, likeness, normal_form
+from questions.lint.prose import sentences
 from questions.lint.rule import Item, Sheet
 from questions.model import (
     ChoiceQuestion,
@@ -494,3 +495,26 @@ def test_keys_of_one_size(ranks: list[tuple[int, ...]], found: bool) -> None:
     assert [each.code for each in complaints] == ["Q101"] * found
     if found:  # at the question that leans most
         assert complaints[0].path[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It is 0.5. Choose one.", ["It is 0.5.", "Choose one."]),
+        (
+            "Costs fall, e.g. by 2 % a year. So choose",
+            ["Costs fall, e.g. by 2 % a year.", "So choose"],
+        ),
+        ("値は0.5である。選べ。", ["値は0.5である。", "選べ。"]),
+        ("一行目\n二行目。", ["一行目", "二行目。"]),
+    ],
+)
+def test_sentences_of_both_languages(text: str, found: list[str]) -> None:
+    assert list(sentences(text)) == found
+
+
+def test_what_a_scenario_says_is_not_what_is_asked() -> None:
+    stem = "The output is not a probability. Choose the most appropriate loss."
+    assert list(wording.negative_complaints(choice(stem=stem))) == []
+    asked = choice(stem="The output is a probability. Choose the loss that is not suitable.")
+    assert [each.code for each in wording.negative_complaints(asked)] == ["Q106"]

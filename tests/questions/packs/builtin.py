@@ -62,8 +62,20 @@ FOLDER = Path(questions.__file__).parent / "packs"
 
 
 @cache
-def packs() -> tuple[Pack, ...]:
+def _read() -> tuple[Pack, ...]:
     return tuple(read_pack(path, name=path.name) for path in sorted(FOLDER.glob("*.yaml")))
+
+
+@cache
+def packs() -> tuple[Pack, ...]:
+    """The packs in Japanese, which is what the bank is written in."""
+    return tuple(pack for pack in _read() if pack.translates is None)
+
+
+@cache
+def translations() -> tuple[Pack, ...]:
+    """The packs that say the same as others in another language."""
+    return tuple(pack for pack in _read() if pack.translates is not None)
 
 
 def choices() -> tuple[ChoiceQuestion, ...]:
