@@ -71,7 +71,7 @@ def _parser() -> _Parser:
         dest="command", title=_("commands"), metavar="COMMAND", prog="quizapp"
     )
     for name, summary, add in (
-        ("study", _("study what is due, then new questions"), _add_study),
+        ("study", _("study what is due, with new questions among it"), _add_study),
         ("exam", _("a mock exam against the clock"), _add_exam),
         ("plan", _("what minutes a day lead to on the day of the exam"), _add_plan),
         ("ask", _("one question without a session; nothing is recorded"), _add_ask),
@@ -79,6 +79,9 @@ def _parser() -> _Parser:
         ("pack", _("packs of questions: write, check, build and install them"), _add_pack),
         ("optimize", _("fit the schedule to your memory"), _add_optimize),
         ("readiness", _("how an exam would go today, and what that rests on"), _add_readiness),
+        ("stats", _("what you have learnt, and what comes"), _add_stats),
+        ("resume", _("ask suspended questions again; without one, list them"), _add_resume),
+        ("doctor", _("whether the schedule is what your answers tell"), _add_doctor),
         ("export", _("your answers as JSON lines, without your name"), _add_export),
     ):
         add(commands.add_parser(name, help=summary, description=summary))
@@ -402,6 +405,29 @@ def _add_pack_stats(parser: _Parser) -> None:
         nargs="+",
         metavar="LOG",
         help=_("exported logs of learners; without them, all learners of the database"),
+    )
+    options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_stats(parser: _Parser) -> None:
+    parser.own_options.add_argument("--json", action="store_true", help=_("write JSON"))
+
+
+def _add_resume(parser: _Parser) -> None:
+    parser.own_words.add_argument(
+        "questions", nargs="*", metavar="QUESTION", help=_("ids of suspended questions")
+    )
+
+
+def _add_doctor(parser: _Parser) -> None:
+    options = parser.own_options
+    options.add_argument(
+        "--replay",
+        action="store_true",
+        help=_("rebuild every card and day from the log of answers; the same without it"),
+    )
+    options.add_argument(
+        "--repair", action="store_true", help=_("store what the log tells where it differs")
     )
     options.add_argument("--json", action="store_true", help=_("write JSON"))
 

@@ -77,6 +77,12 @@ def _command(words: Sequence[str]) -> int:
             code = _plan(chosen)
         case "export":
             code = _export(chosen)
+        case "stats":
+            code = _stats(chosen)
+        case "resume":
+            code = _resume(chosen)
+        case "doctor":
+            code = _doctor(chosen)
         case "exam":
             code = _exam(chosen, theme=looked.theme)
         case "study":
@@ -195,6 +201,40 @@ def _export(chosen: Namespace) -> int:
     with closing(_open(chosen)) as study:
         export(study, file=Path(chosen.output) if chosen.output else None)
     return FINE
+
+
+def _stats(chosen: Namespace) -> int:
+    from quizapp import stats_command as command  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        found = command.of_study(study)
+    sys.stdout.write(command.as_json(found) if chosen.json else command.as_text(found))
+    return FINE
+
+
+def _resume(chosen: Namespace) -> int:
+    with closing(_open(chosen)) as study:
+        from quizapp.wording import done  # noqa: PLC0415
+
+        session = study.session()
+        if not chosen.questions:
+            sys.stdout.writelines(f"{question}\n" for question in session.suspended())
+            return FINE
+        for question in chosen.questions:
+            if session.resume(question) is None:
+                raise Problem(_("{question} is not suspended.").format(question=question))
+            sys.stdout.write(done("resume", question) + "\n")
+    return FINE
+
+
+def _doctor(chosen: Namespace) -> int:
+    from quizapp import doctor  # noqa: PLC0415 - loads the database layer
+
+    with closing(_open(chosen)) as study:
+        found = doctor.examine(study, repair=chosen.repair)
+    write = doctor.as_json if chosen.json else doctor.as_text
+    sys.stdout.write(write(found, repaired=chosen.repair))
+    return PROBLEM if found.differences and not chosen.repair else FINE
 
 
 def _optimize(chosen: Namespace) -> int:

@@ -18,7 +18,8 @@ from questions.compute.client import ComputeUnavailable
 from questions.model import CodeQuestion
 from quizapp import lines, wording
 from quizapp.language import _, ngettext, say
-from quizapp.learning.serving import Answered, Finished, Served, Waiting
+from quizapp.learning.leeches import to_read
+from quizapp.learning.serving import Answered, Confidence, Finished, Served, Waiting
 from quizapp.tui.wrapping import wrap
 from quizapp.visible import visible_line
 
@@ -56,6 +57,7 @@ class _Table:
     reading: TextIO
     writing: TextIO
     answered: Answered | None = None
+    asked: Served | None = None  # not answered yet
 
     def serve_all(self) -> None:
         while True:
@@ -72,6 +74,7 @@ class _Table:
     def _ask(self, served: Served) -> None:
         """Put one question until it is answered or another one comes first."""
         self._say_question(served)
+        self.asked = served
         shown = monotonic()
         turned = not served.variant.back
         while True:
@@ -108,7 +111,9 @@ class _Table:
     def _judge(self, served: Served, raw: str, *, milliseconds: int) -> bool:
         """Say the verdict; False where the question stays unanswered."""
         try:
-            answered = self.session.answer(served, raw, milliseconds=milliseconds)
+            answered = self.session.answer(
+                served, raw, milliseconds=milliseconds, confidence=self._confidence(served)
+            )
         except ComputeUnavailable as problem:
             self.say(say(problem.text))
             return False
@@ -120,11 +125,24 @@ class _Table:
                 self.say(wording.helped(hints, answered.verdict.score))
         if not answered.verdict.graded:
             return False
-        self.answered = answered
+        self.answered, self.asked = answered, None
         self._say_next_due(answered)
+        if answered.lapses:
+            self.say(wording.leech(answered.lapses, to_read(served.variant.question)))
         if self.reading.isatty():
             self._pause()
         return True
+
+    def _confidence(self, served: Served) -> Confidence | None:
+        """Ask how sure the learner is, where the settings want that; no word is no answer."""
+        if not self.study.settings.ask_confidence or served.variant.back:
+            return None
+        known = wording.confidences()
+        names = ", ".join(f"{key} {name}" for _value, key, name in known)
+        typed = unicodedata.normalize(
+            "NFKC", self._read(_("How sure? {names}:").format(names=names))
+        )
+        return next((value for value, key, _name in known if typed.strip() == key), None)
 
     def _pause(self) -> None:
         """Let a person finish reading before the next question follows."""
@@ -141,6 +159,10 @@ class _Table:
                 raise Left
             case "undo":
                 return self._undo()
+            case "redo":
+                return self._redo()
+            case "bury" | "suspend":
+                return self._put_aside(command)
             case "hard":
                 self._amend("hard")
             case "easy":
@@ -155,7 +177,27 @@ class _Table:
             self.say(_("There is nothing to take back."))
             return False
         self.answered = None
-        self.say(_("Taken back: {answer}").format(answer=visible_line(undone.raw)))
+        self.say(wording.undone(undone.kind, undone.question_id))
+        if undone.raw:
+            self.say(_("Taken back: {answer}").format(answer=visible_line(undone.raw)))
+        return undone.kind in ("answer", "bury", "suspend")
+
+    def _redo(self) -> bool:
+        redone = self.session.redo()
+        if redone is None:
+            self.say(_("There is nothing to do again."))
+            return False
+        self.answered = None
+        self.say(wording.done(redone.kind, redone.question_id))
+        return True
+
+    def _put_aside(self, command: str) -> bool:
+        if self.asked is None:
+            return False
+        held = (
+            self.session.bury(self.asked) if command == "bury" else self.session.suspend(self.asked)
+        )
+        self.say(wording.done(held.kind, held.question_id))
         return True
 
     def _amendable(self) -> bool:
@@ -256,7 +298,8 @@ def _command(line: str) -> str | None:
 def _help() -> Iterator[str]:
     yield _("Type the number of an option, or the number you calculated, and press Enter.")
     yield _(":hint - say a hint; even if right, the question comes again today")
-    yield _(":undo - take the last answer back")
+    yield _(":undo, :redo - take the last step back, do it again")
+    yield _(":bury, :suspend - put the question off until tomorrow, ask it no more")
     yield _(":hard, :easy - say of a right answer that it was hard or easy")
     yield _(":repeat - read the question again")
     yield _(":quit - end; everything you answered is stored")

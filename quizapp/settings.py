@@ -44,6 +44,7 @@ class Settings(BaseModel):
     # Chance of recall at which a card is due. Above 0.97 the work grows without bound.
     desired_retention: float = Field(default=0.9, ge=0.70, le=0.97, strict=False)
     rollover_hour: int = Field(default=4, ge=0, le=23)  # when a study day begins, local time
+    ask_confidence: bool = False  # whether to ask before each verdict how sure the learner is
     blueprints: dict[str, OwnBlueprint] = {}  # of mock exams, by name
     # With both, study is planned for the morning of that day (quizapp.learning.exam_plan).
     exam_date: date | None = None
@@ -126,6 +127,7 @@ _ALLOWED = {
     "new_per_day": Text("0から9999の整数", "a whole number from 0 to 9999"),
     "reviews_per_day": Text("0から9999の整数", "a whole number from 0 to 9999"),
     "desired_retention": Text("0.70から0.97の数", "a number from 0.70 to 0.97"),
+    "ask_confidence": Text("trueかfalse", "true or false"),
     "rollover_hour": Text("0から23の整数", "a whole number from 0 to 23"),
     "exam_date": Text(
         "引用符なしの日付 2027-02-13 など", "a date without quotes, such as 2027-02-13"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from questions.model import NumericQuestion, Tolerance
     from questions.verdict import Outcome
     from quizapp.learning.exam_outlook import ExamOutlook
-    from quizapp.learning.serving import Grade, Why
+    from quizapp.learning.serving import ActionKind, Confidence, Grade, Why
 
 
 def wanted(question: NumericQuestion) -> str:
@@ -62,6 +62,49 @@ def outcome(kind: Outcome) -> str:
 def why(reason: Why) -> str:
     """Return why a question is shown now."""
     return {"learning": _("Once more"), "due": _("Review"), "new": _("New")}[reason]
+
+
+def undone(kind: ActionKind, question_id: str) -> str:
+    """Return what was taken back, by name."""
+    return {
+        "answer": _("Taken back: the answer to {question}"),
+        "amend": _("Taken back: the other grade for {question}"),
+        "bury": _("Taken back: putting off {question}"),
+        "suspend": _("Taken back: suspending {question}"),
+        "resume": _("Taken back: resuming {question}"),
+    }[kind].format(question=question_id)
+
+
+def done(kind: ActionKind, question_id: str) -> str:
+    """Return what was done, or done again, by name."""
+    return {
+        "answer": _("Done again: the answer to {question}"),
+        "amend": _("Done again: the other grade for {question}"),
+        "bury": _("Put off until tomorrow: {question}"),
+        "suspend": _("Not asked any more: {question}"),
+        "resume": _("Asked again from now on: {question}"),
+    }[kind].format(question=question_id)
+
+
+def leech(lapses: int, loss: str | None) -> str:
+    """Return what to do about a question that was forgotten again and again."""
+    told = ngettext(
+        "Forgotten {n} time: repeating it is not enough.",
+        "Forgotten {n} times: repeating it is not enough.",
+        lapses,
+    ).format(n=lapses)
+    if loss is None:
+        return told + " " + _("Read its explanation slowly, or suspend it with !.")
+    return told + " " + _("Read: quizapp losses {loss}").format(loss=loss)
+
+
+def confidences() -> tuple[tuple[Confidence, str, str], ...]:
+    """Return how sure one can be before the verdict: the value, its key and its name."""
+    return (
+        ("sure", "1", _("Sure")),
+        ("half", "2", _("Half sure")),
+        ("guess", "3", _("A guess")),
+    )
 
 
 def grade(given: Grade) -> str:

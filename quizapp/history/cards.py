@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import cast
 
 from sqlalchemy import (
@@ -18,10 +19,12 @@ from sqlalchemy import (
 )
 
 from losses.text import Text
+from questions.bank.tables import QuestionRow
 from questions.kinds import COMPUTED_KINDS
+from quizapp.history.holds import FREE, Hold, standing_queue
 from quizapp.history.learners import LearnerInfo
 from quizapp.history.memory import Memory, State
-from quizapp.history.places import Queue, place_of, queue_of
+from quizapp.history.places import Queue, place_of
 from quizapp.history.tables import Card
 from quizapp.language import say
 from quizapp.problem import Problem
@@ -30,6 +33,7 @@ _COLUMNS = (
     Card.id,
     Card.version,
     Card.question_id,
+    Card.topic,
     Card.kind,
     Card.queue,
     Card.place,
@@ -44,6 +48,8 @@ _COLUMNS = (
     Card.last_at,
     Card.reviews,
     Card.lapses,
+    Card.suspended_at,
+    Card.buried_until,
 )
 
 
@@ -66,11 +72,13 @@ class StoredCard:
     id: int
     version: int
     question_id: str
+    topic: str
     kind: str
     queue: Queue
     place: int
     teaching_order: int
     memory: Memory
+    hold: Hold = FREE
 
 
 class CardQueues:
@@ -178,6 +186,11 @@ class CardQueues:
 
 
 _ONE_CARD = select(*_COLUMNS).where(Card.id == bindparam("the_card"))
+_OF_QUESTIONS = select(*_COLUMNS).where(
+    Card.learner_id == bindparam("the_learner"),
+    Card.question_id.in_(bindparam("the_questions", expanding=True)),
+)
+_ALL = select(*_COLUMNS).where(Card.learner_id == bindparam("the_learner"))
 _STORE = update(Card).where(
     Card.id == bindparam("the_card"), Card.version == bindparam("the_version")
 )
@@ -195,10 +208,19 @@ def some_cards(connection: Connection, card_ids: Sequence[int]) -> list[StoredCa
 
 
 def store(
-    connection: Connection, before: StoredCard, memory: Memory, *, learner: LearnerInfo
+    connection: Connection,
+    before: StoredCard,
+    memory: Memory,
+    *,
+    learner: LearnerInfo,
+    hold: Hold | None = None,
 ) -> StoredCard:
-    """Store what became of a card. Raises CardChanged if it is not `before` any more."""
-    queue: Queue = "retired" if before.queue == "retired" else queue_of(memory)
+    """Store what became of a card. Raises CardChanged if it is not `before` any more.
+
+    `hold`: what keeps it from being asked; as before where none is given.
+    """
+    hold = before.hold if hold is None else hold
+    queue: Queue = "retired" if before.queue == "retired" else standing_queue(memory, hold)
     place = place_of(
         memory,
         card_key=learner.card_key(before.question_id),
@@ -222,6 +244,8 @@ def store(
             "last_at": memory.last_at,
             "reviews": memory.reviews,
             "lapses": memory.lapses,
+            "suspended_at": hold.suspended_at,
+            "buried_until": hold.buried_until,
         },
     )
     if changed.rowcount != 1:
@@ -230,12 +254,54 @@ def store(
         id=before.id,
         version=before.version + 1,
         question_id=before.question_id,
+        topic=before.topic,
         kind=before.kind,
         queue=queue,
         place=place,
         teaching_order=before.teaching_order,
         memory=memory,
+        hold=hold,
     )
+
+
+def of_questions(
+    connection: Connection, learner: LearnerInfo, question_ids: Sequence[str]
+) -> tuple[StoredCard, ...]:
+    """Return the learner's cards of some questions, those that there are."""
+    rows = connection.execute(
+        _OF_QUESTIONS, {"the_learner": learner.id, "the_questions": question_ids}
+    )
+    return tuple(stored_card(row) for row in rows)
+
+
+def every(connection: Connection, learner: LearnerInfo) -> list[StoredCard]:
+    """Return all cards of a learner."""
+    rows = connection.execute(_ALL.order_by(Card.id), {"the_learner": learner.id})
+    return [stored_card(row) for row in rows]
+
+
+def resets(connection: Connection, learner: LearnerInfo) -> dict[str, datetime]:
+    """Return since when questions of a learner's cards ask something else, where they do."""
+    rows = connection.execute(
+        select(QuestionRow.id, QuestionRow.reset_at)
+        .join(Card, Card.question_id == QuestionRow.id)
+        .where(Card.learner_id == learner.id, QuestionRow.reset_at.is_not(None))
+    )
+    return {question_id: at for question_id, at in rows if at is not None}
+
+
+def suspended(connection: Connection, learner: LearnerInfo) -> tuple[StoredCard, ...]:
+    """Return the cards that the learner has suspended, in the order of the questions' ids."""
+    rows = connection.execute(_ALL.where(Card.queue == "suspended"), {"the_learner": learner.id})
+    return tuple(sorted(map(stored_card, rows), key=lambda card: card.question_id))
+
+
+def rested(connection: Connection, learner: LearnerInfo, day: date) -> tuple[StoredCard, ...]:
+    """Return the cards that were put off to a study day which has come."""
+    rows = connection.execute(
+        _ALL.where(Card.queue == "buried", Card.buried_until <= day), {"the_learner": learner.id}
+    )
+    return tuple(stored_card(row) for row in rows)
 
 
 def stored_card(row: Row[*tuple[object, ...]]) -> StoredCard:
@@ -244,6 +310,7 @@ def stored_card(row: Row[*tuple[object, ...]]) -> StoredCard:
         id=row.id,
         version=row.version,
         question_id=row.question_id,
+        topic=row.topic,
         kind=row.kind,
         queue=cast("Queue", row.queue),
         place=row.place,
@@ -260,4 +327,5 @@ def stored_card(row: Row[*tuple[object, ...]]) -> StoredCard:
             reviews=row.reviews,
             lapses=row.lapses,
         ),
+        hold=Hold(row.suspended_at, row.buried_until),
     )

@@ -112,6 +112,8 @@ def _move_changed(connection: Connection, who: LearnerInfo, dealt: int) -> None:
             QuestionRow.teaching_order,
             case(
                 (QuestionRow.retired, "retired"),
+                (Card.suspended_at.is_not(None), "suspended"),
+                (Card.buried_until.is_not(None), "buried"),
                 (Card.state == "relearning", "learning"),
                 else_=Card.state,
             ).label("queue"),
@@ -131,7 +133,7 @@ def _move_changed(connection: Connection, who: LearnerInfo, dealt: int) -> None:
                 topic=row.topic,
                 kind=row.kind,
                 teaching_order=row.teaching_order,
-                queue="new" if row.anew and row.queue != "retired" else row.queue,
+                queue="new" if row.anew and row.queue in _ASKED else row.queue,
                 place=row.teaching_order if row.anew else row.place,
                 version=Card.version + 1,
                 **(_ANEW if row.anew else {}),
@@ -139,6 +141,7 @@ def _move_changed(connection: Connection, who: LearnerInfo, dealt: int) -> None:
         )
 
 
+_ASKED = ("new", "learning", "review")
 _NEW = Memory()
 # The columns of a card's memory, as they are before the first answer.
 _ANEW: Mapping[str, object] = {each.name: getattr(_NEW, each.name) for each in fields(_NEW)}

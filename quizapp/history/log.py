@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 from questions.bank.tables import QuestionRow
 from quizapp.history.memory import Grade, Memory
 from quizapp.history.tables import Retraction, Review
+from quizapp.history.vocabulary import Confidence, Origin
 
-Origin = Literal["study", "exam"]  # where an answer was given
 # Why a review no longer counts. "rescore": the key was mended, or it followed such a review.
 Reason = Literal["undo", "amend", "rescore"]
 
@@ -48,9 +48,22 @@ class LoggedReview:
     before: Memory
     after: Memory
     hints: int = 0  # shown before the answer
-    fit_id: str | None = None  # whose weights scheduled it; None: the published ones
+    confidence: Confidence | None = None  # said before the verdict
     origin: Origin = "study"
+    topic: str | None = None  # of the question then
+    fit_id: str | None = None  # whose weights scheduled it; None: the published ones
     judged_by: str | None = None  # the content whose key judged it; None: the one that was asked
+
+    @property
+    def elapsed_days(self) -> int | None:
+        """Return the study days since the card's last review, as they were when it was given."""
+        last, now = self.before.last_on, max(self.study_day, self.before.last_on or self.study_day)
+        return None if last is None else (now - last).days
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether it moved the card. Drills and exams are recorded only, unless asked."""
+        return self.after.reviews > self.before.reviews
 
 
 _COUNTING = (
@@ -59,7 +72,11 @@ _COUNTING = (
     .where(Retraction.review_id.is_(None))
 )
 _ONE = _COUNTING.where(Review.id == bindparam("the_review"))
+_ANY = select(*Review.__table__.columns).where(Review.id == bindparam("the_review"))
 _OF_CARD = _COUNTING.where(Review.card_id == bindparam("the_card")).order_by(Review.id)
+_LATEST_OF_CARD = (
+    _COUNTING.where(Review.card_id == bindparam("the_card")).order_by(Review.id.desc()).limit(1)
+)
 _BY_ANOTHER_KEY = (
     _COUNTING.join(QuestionRow, QuestionRow.id == Review.question_id)
     .where(
@@ -72,11 +89,6 @@ _BY_ANOTHER_KEY = (
 )
 _FOLLOWING_ID = select(func.min(Review.id)).where(
     Review.learner_id == bindparam("the_learner"), Review.id > bindparam("the_review")
-)
-_LATEST = (
-    _COUNTING.where(Review.learner_id == bindparam("the_learner"))
-    .order_by(Review.id.desc())
-    .limit(1)
 )
 _LAST_ID = (
     select(Review.id)
@@ -91,11 +103,6 @@ _RETRACT = insert(Retraction)
 def append(connection: Connection, review: LoggedReview) -> None:
     """Add a review."""
     before, after = review.before, review.after
-    elapsed = (
-        (after.last_on - before.last_on).days
-        if after.last_on is not None and before.last_on is not None
-        else None
-    )
     connection.execute(
         _APPEND,
         {
@@ -112,6 +119,8 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "score": review.score,
             "hints": review.hints,
             "mistakes": list(review.mistakes),
+            "confidence": review.confidence,
+            "topic": review.topic,
             "judged_by": review.judged_by,
             "grade": review.grade,
             "origin": review.origin,
@@ -124,7 +133,7 @@ def append(connection: Connection, review: LoggedReview) -> None:
             "desired_retention": review.desired_retention,
             "fit_id": review.fit_id,
             "state_before": before.state,
-            "elapsed_days": elapsed,
+            "elapsed_days": review.elapsed_days,
             "before": before.to_json(),
             "after": after.to_json(),
         },
@@ -143,12 +152,10 @@ def last_id(connection: Connection, learner_id: int) -> str | None:
     )
 
 
-def latest(connection: Connection, learner_id: int, *, since: date) -> LoggedReview | None:
-    """Return the learner's latest review that counts, given on the day `since` or later."""
-    row = connection.execute(_LATEST, {"the_learner": learner_id}).one_or_none()
-    if row is None or row.study_day < since:
-        return None
-    return _logged(row)
+def latest_of_card(connection: Connection, card_id: int) -> LoggedReview | None:
+    """Return the latest review of a card that counts."""
+    row = connection.execute(_LATEST_OF_CARD, {"the_card": card_id}).one_or_none()
+    return None if row is None else _logged(row)
 
 
 def review(connection: Connection, review_id: str) -> LoggedReview | None:
@@ -157,10 +164,25 @@ def review(connection: Connection, review_id: str) -> LoggedReview | None:
     return None if row is None else _logged(row)
 
 
+def retracted_or_not(connection: Connection, review_id: str) -> LoggedReview:
+    """Return a review whether it counts or not. Raises sqlalchemy.exc.NoResultFound."""
+    return _logged(connection.execute(_ANY, {"the_review": review_id}).one())
+
+
 def of_card(connection: Connection, card_id: int) -> tuple[LoggedReview, ...]:
     """Return the reviews of a card that count, the earliest first."""
     rows = connection.execute(_OF_CARD, {"the_card": card_id})
     return tuple(_logged(row) for row in rows)
+
+
+def by_card(connection: Connection, learner_id: int) -> Iterator[LoggedReview]:
+    """Yield all reviews of a learner that count, card by card, the earliest of each first."""
+    rows = connection.execute(
+        _COUNTING.where(Review.learner_id == learner_id)
+        .order_by(Review.card_id, Review.id)
+        .execution_options(yield_per=1000)
+    )
+    return (_logged(row) for row in rows)
 
 
 def judged_by_another_key(connection: Connection, pack_id: str) -> Iterator[LoggedReview]:
@@ -200,8 +222,10 @@ def _logged(row: Row[*tuple[object, ...]]) -> LoggedReview:
         outcome=row.outcome,
         score=row.score,
         hints=row.hints,
-        origin=cast("Origin", row.origin),
         mistakes=tuple(row.mistakes),
+        confidence=cast("Confidence | None", row.confidence),
+        origin=cast("Origin", row.origin),
+        topic=row.topic,
         judged_by=row.judged_by,
         grade=cast("Grade", row.grade),
         milliseconds=row.milliseconds,

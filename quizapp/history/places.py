@@ -8,13 +8,15 @@ from typing import Literal
 
 from quizapp.history.memory import Memory
 
-Queue = Literal["new", "learning", "review", "retired"]
+Queue = Literal["new", "learning", "review", "suspended", "buried", "retired"]
+
+EVERY_PLACE = 2**62  # lies behind every card
 
 _SHUFFLE_BITS = 32
 
 
 def queue_of(memory: Memory) -> Queue:
-    """Return the queue of a card whose question is in use."""
+    """Return the queue of a card that nothing keeps from being asked."""
     if memory.state == "relearning":
         return "learning"
     return memory.state

@@ -1,4 +1,4 @@
-"""The tables of what was learnt: learners, cards, the review log, a tally of each day, exams."""
+"""The tables of what was learnt: learners, cards, the review log, steps, days, exams."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class Card(Base):
         UniqueConstraint("learner_id", "question_id"),
         Index("ix_card_place", "learner_id", "queue", "place", "id"),
         Index("ix_card_topic_place", "learner_id", "queue", "topic", "place", "id"),
+        Index("ix_card_lapses", "learner_id", "lapses"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,6 +68,9 @@ class Card(Base):
     last_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     reviews: Mapped[int]
     lapses: Mapped[int]
+    # quizapp.history.holds.Hold: the learner's wish, which no review tells
+    suspended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    buried_until: Mapped[date | None]  # the study day on which it comes back
 
 
 class Review(Base):
@@ -93,11 +97,15 @@ class Review(Base):
     score: Mapped[float]
     hints: Mapped[int] = mapped_column(server_default="0")  # how many were shown before it
     mistakes: Mapped[list[str]] = mapped_column(JSON)
+    # How sure the learner was before the verdict: "sure", "half", "guess"; None: not asked.
+    confidence: Mapped[str | None] = mapped_column(String(20))
+    topic: Mapped[str | None] = mapped_column(String(80))  # of the question then
     # The content by whose key it was judged, where that is not the one that was asked: the key was
     # mended later (quizapp.learning.rescoring).
     judged_by: Mapped[str | None] = mapped_column(String(64))
     grade: Mapped[str] = mapped_column(String(20))
-    # "exam": the answer was given in a mock exam and brought into the schedule afterwards.
+    # Where it was asked: "study", "drill", or "exam": given in a mock exam and brought into the
+    # schedule afterwards.
     origin: Mapped[str] = mapped_column(String(20), server_default="study")
     milliseconds: Mapped[int]
     torch_version: Mapped[str | None] = mapped_column(String(80))
@@ -147,6 +155,23 @@ class Retraction(Base):
     retracted_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class ActionRow(Base):
+    """A step of a learner that can be taken back, or done again (quizapp.history.actions)."""
+
+    __tablename__ = "action"
+    __table_args__ = (Index("ix_action_learner", "learner_id", "undone", "id"),)
+
+    id: Mapped[str] = mapped_column(_UUID, primary_key=True)  # UUID version 7
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id"))
+    review_id: Mapped[str | None] = mapped_column(ForeignKey("review.id"))
+    replaced_id: Mapped[str | None] = mapped_column(ForeignKey("review.id"))
+    until: Mapped[date | None]
+    put_off: Mapped[list[int]] = mapped_column(JSON)
+    undone: Mapped[bool]
+
+
 class DayTally(Base):
     """What a learner did on one study day. Can be recounted from the reviews."""
 
@@ -159,6 +184,22 @@ class DayTally(Base):
     introduced: Mapped[int]  # cards answered for the first time ever: these use up `new_per_day`
     reviewed: Mapped[int]  # due cards answered: these use up `reviews_per_day`
     milliseconds: Mapped[int] = mapped_column(BigInteger)
+
+
+class DayShare(Base):
+    """How many answers of one sort a day had, and how many of them were right.
+
+    Counted beside the reviews and can be recounted from them (quizapp.history.shares).
+    """
+
+    __tablename__ = "day_share"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), primary_key=True)
+    study_day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    answers: Mapped[int]
+    right: Mapped[int]
 
 
 class Exam(Base):

@@ -38,17 +38,20 @@ class Tally:
         )
 
 
-def one_answer(*, right: bool, state_before: State, milliseconds: int) -> Tally:
+def one_answer(
+    *, right: bool, state_before: State, milliseconds: int, scheduled: bool = True
+) -> Tally:
     """Return what a single answer adds.
 
     A card's first answer ever counts as introduced; the answer to a card that had been learnt
-    counts as reviewed; repetitions while learning count as neither.
+    counts as reviewed; repetitions while learning, and answers that moved no card (`scheduled`),
+    count as neither.
     """
     return Tally(
         answered=1,
         right=int(right),
-        introduced=int(state_before == "new"),
-        reviewed=int(state_before == "review"),
+        introduced=int(scheduled and state_before == "new"),
+        reviewed=int(scheduled and state_before == "review"),
         milliseconds=milliseconds,
     )
 
@@ -70,6 +73,16 @@ def tally_of(connection: Connection, learner_id: int, day: date) -> Tally:
     """Return what was done on a day."""
     row = connection.execute(_FIND, {"the_learner": learner_id, "the_day": day}).one_or_none()
     return Tally() if row is None else Tally(*row)
+
+
+def tallies(connection: Connection, learner_id: int) -> dict[date, Tally]:
+    """Return what was done on each day on which something was."""
+    rows = connection.execute(
+        select(DayTally.study_day, *(getattr(DayTally, name) for name in _FIELDS)).where(
+            DayTally.learner_id == learner_id
+        )
+    )
+    return {day: Tally(*numbers) for day, *numbers in rows}
 
 
 def add(connection: Connection, learner_id: int, day: date, change: Tally) -> None:

@@ -9,13 +9,14 @@ from datetime import UTC
 
 from sqlalchemy import Engine, select
 
-from quizapp.history import cards, exams, fits, log, tally
-from quizapp.history.cards import StoredCard
-from quizapp.history.exam import Exam, ExamQuestion
+from quizapp.history import actions, cards, exams, fits, log
+from quizapp.history.actions import Action
+from quizapp.history.exam import Exam
 from quizapp.history.learners import LearnerInfo, deal
 from quizapp.history.log import LoggedReview
 from quizapp.history.tables import Card
 from quizapp.history.uuid7 import Uuid7
+from quizapp.learning.answering import count, last_id
 from quizapp.learning.day import Calendar, Clock
 from quizapp.learning.scheduler import PUBLISHED, Scheduler
 
@@ -46,7 +47,7 @@ def bring_back(
         exam = exams.exam(connection, exam.id)
         fit = fits.in_use(connection, learner.id)
         scheduler = Scheduler(desired_retention, fit.weights if fit else PUBLISHED)
-        ids = Uuid7(after=log.last_id(connection, learner.id))
+        ids = Uuid7(after=last_id(connection, learner.id))
         for question in exam.questions:
             if question.right or question.review_id is not None:
                 continue
@@ -92,18 +93,14 @@ def bring_back(
                 before=card.memory,
                 after=after,
                 origin="exam",
+                topic=card.topic,
             )
             log.append(connection, review)
             cards.store(connection, card, after, learner=learner)
-            tally.add(connection, learner.id, day, _one(card, question))
+            count(connection, review)
+            step = Action(id=review.id, learner_id=learner.id, kind="answer", card_id=card.id)
+            actions.append(connection, step)
             exams.link_review(connection, exam, question.position, review.id)
             brought += 1
         exam = exams.exam(connection, exam.id)
     return exam, brought
-
-
-def _one(card: StoredCard, question: ExamQuestion) -> tally.Tally:
-    """Return what it adds to its day."""
-    return tally.one_answer(
-        right=False, state_before=card.memory.state, milliseconds=question.milliseconds
-    )

@@ -25,7 +25,7 @@ from questions.examiner import Examiner
 from questions.model import Question
 from questions.rejudging import Answer, Obstacle, PresentKey, judged_again
 from questions.verdict import RIGHT, Verdict
-from quizapp.history import cards, fits, log, tally
+from quizapp.history import cards, fits, log, shares, tally
 from quizapp.history.cards import CardChanged
 from quizapp.history.learners import LearnerInfo, everybody
 from quizapp.history.log import LoggedReview
@@ -314,6 +314,9 @@ def _rewrite(
         log.append(connection, replace(new, id=place))
         if (change := _one(new) + -_one(old)) != tally.Tally():
             tally.add(connection, learner.id, old.study_day, change)
+        if (was := shares.of_review(old)) != (now_is := shares.of_review(new)):
+            shares.add(connection, learner.id, old.study_day, shares.negative(was))
+            shares.add(connection, learner.id, old.study_day, now_is)
         moved += old.id not in counting
         if old.id == reviews[-1].id:
             latest = new.after

@@ -8,9 +8,11 @@ from typing import Literal, TypeAlias
 
 from questions.variant import Variant
 from questions.verdict import Verdict
-from quizapp.history import memory
+from quizapp.history import memory, vocabulary
 
 Grade: TypeAlias = memory.Grade
+Confidence: TypeAlias = vocabulary.Confidence
+ActionKind: TypeAlias = vocabulary.ActionKind
 Why = Literal["learning", "due", "new"]
 
 
@@ -67,6 +69,7 @@ class Answered:
     grade: Grade | None
     next_due: date | datetime | None  # a date, or a time of today for a card in learning
     counts: Counts
+    lapses: int = 0  # of the card, where this answer is one that makes it a leech, or still one
 
     @property
     def amendable(self) -> bool:
@@ -79,9 +82,40 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
-    """An answer was taken back; its card is served next, with the same numbers."""
+class Standing:
+    """What stands of an answer after its amendment was taken back or done again."""
 
+    review_id: str
+    version: int  # of the card
+    grade: Grade
+    next_due: date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A step was taken back. The card of an answer is served next, with the same numbers."""
+
+    kind: ActionKind
     question_id: str
-    raw: str
+    raw: str  # what had been answered; empty for other steps
+    counts: Counts
+    standing: Standing | None = None  # of an amendment
+
+
+@dataclass(frozen=True, slots=True)
+class Redone:
+    """A step was done again."""
+
+    kind: ActionKind
+    question_id: str
+    counts: Counts
+    standing: Standing | None = None  # of an amendment
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A card was put aside, or taken back into use."""
+
+    kind: ActionKind
+    question_id: str
     counts: Counts

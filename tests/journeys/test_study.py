@@ -107,7 +107,7 @@ def test_an_answer_can_be_taken_back_after_a_restart(tmp_path: Path) -> None:
         leave(terminal)
     with started(tmp_path, "study", "--kind", "choice") as terminal:
         press_when_shown(terminal, ANSWER, "u")
-        terminal.wait_for("直前の解答を取り消した")
+        terminal.wait_for("解答を取り消した")
         terminal.press("escape")  # its option is chosen again: a half-answered question
         press_when_shown(terminal, "この問題はまだ解答していない", "enter")
         press_when_shown(terminal, START, "q")

@@ -54,7 +54,10 @@ _KEYS: Keys = (
     (
         N_("At any time"),
         (
-            ("u  Ctrl+Z", N_("take the last answer back")),
+            ("u  Ctrl+Z", N_("take the last step back, as often as you like")),
+            ("r  Ctrl+Y", N_("do again what was taken back")),
+            ("-  F7", N_("put this question off until tomorrow")),
+            ("!  F8", N_("ask this question no more; u takes that back")),
             ("PageUp  PageDown", N_("scroll")),
             ("Esc  q", N_("back")),
             ("F1  ?", N_("this help")),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -22,12 +23,23 @@ from questions.compute.client import ComputeRefused, ComputeUnavailable
 from questions.kinds import may_need_computing
 from quizapp import wording
 from quizapp.language import _, say
-from quizapp.learning.serving import Answered, Counts, Finished, Served, Waiting
+from quizapp.learning.leeches import to_read
+from quizapp.learning.serving import (
+    Answered,
+    Confidence,
+    Counts,
+    Finished,
+    Redone,
+    Served,
+    Undone,
+    Waiting,
+)
 from quizapp.problem import Problem
 from quizapp.tui.desk import Desk, start_computing
 from quizapp.tui.forms.answer_form import AnswerForm
 from quizapp.tui.moment import Moment, Phase
 from quizapp.tui.opening import Filters
+from quizapp.tui.screens.confidence import ConfidenceScreen
 from quizapp.tui.screens.confirm import ConfirmScreen
 from quizapp.tui.typed import character_of, ordinary_key
 from quizapp.tui.widgets.board import Board
@@ -52,6 +64,9 @@ class StudyScreen(Screen[None]):
         Binding("e", "amend('easy')", show=False),
         Binding("t,f2", "hint", show=False),
         Binding("u,ctrl+z", "undo", show=False),
+        Binding("r,ctrl+y", "redo", show=False),
+        Binding("minus,f7", "put_aside('bury')", show=False),
+        Binding("exclamation_mark,f8", "put_aside('suspend')", show=False),
         Binding("f1,question_mark", "app.help", show=False),
         Binding("escape,q", "back", show=False),
         Binding("up,k", "step(-1)", show=False),
@@ -78,6 +93,7 @@ class StudyScreen(Screen[None]):
         self._session: StudySession | None = None
         self._answered: Answered | None = None
         self._answers: list[Answered] = []  # of this session, for its summary
+        self._taken_back: list[Answered] = []  # of these, what may be done again
         self._asked_at = 0.0
         self._retyped = ""  # what was answered before an undo
         self._waiting_since: float | None = None
@@ -195,11 +211,21 @@ class StudyScreen(Screen[None]):
             self._start(self._serve())
 
     async def _judge(self, served: Served, raw: str, milliseconds: int) -> None:
+        confidence: Confidence | None = None
+        if self._study.settings.ask_confidence and not served.variant.back:
+            confidence = await self.app.push_screen_wait(ConfidenceScreen())
+            if confidence is None:
+                self._enter(Phase.ASKING)
+                return
         self._enter(Phase.CHECKING)
         saying = self.set_timer(_PATIENCE, self._say_checking)
         try:
             answered = await self._desk.do(
-                self._in_session().answer, served, raw, milliseconds=milliseconds
+                self._in_session().answer,
+                served,
+                raw,
+                milliseconds=milliseconds,
+                confidence=confidence,
             )
         except (ComputeUnavailable, ComputeRefused, Problem) as problem:
             self._keep_the_answer(_why_not(problem, served))
@@ -208,6 +234,7 @@ class StudyScreen(Screen[None]):
             saying.stop()
         if answered.verdict.graded:
             self._answers.append(answered)
+            self._taken_back.clear()
             if self.form is not None and self.form.at_once:
                 await self._follow(answered)
             else:
@@ -232,7 +259,13 @@ class StudyScreen(Screen[None]):
         except Problem as problem:
             self.board.say(str(problem), mood="error")
             return
-        self._answered = self._answers[-1] = amended
+        self._show_grade(amended)
+
+    def _show_grade(self, amended: Answered) -> None:
+        """Show the grade that the answer on the screen has now."""
+        self._answered = amended
+        if self._answers:
+            self._answers[-1] = amended
         self.board.grade(amended, when=self._when(amended.next_due))
 
     async def _undo(self) -> None:
@@ -244,12 +277,53 @@ class StudyScreen(Screen[None]):
         if undone is None:
             self.board.say(_("There is nothing to take back."), mood="warning")
             return
-        if self._answers:
-            self._answers.pop()
+        if undone.kind == "answer" and self._answers:
+            self._taken_back.append(self._answers.pop())
         self._retyped = undone.raw
+        await self._follow_step(undone)
+        self.board.say(wording.undone(undone.kind, undone.question_id), mood="warning")
+
+    async def _redo(self) -> None:
+        try:
+            redone = await self._desk.do(self._in_session().redo)
+        except Problem as problem:
+            self.board.say(str(problem), mood="error")
+            return
+        if redone is None:
+            self.board.say(_("There is nothing to do again."), mood="warning")
+            return
+        if redone.kind == "answer" and self._taken_back:
+            self._answers.append(self._taken_back.pop())
+        await self._follow_step(redone)
+        self.board.say(wording.done(redone.kind, redone.question_id), mood="warning")
+
+    async def _follow_step(self, step: Undone | Redone) -> None:
+        """Show what comes after a step back or forth: another grade, or the next question."""
+        answered, standing = self._answered, step.standing
+        if standing is None:
+            await self._serve()
+        elif answered is not None and answered.served.variant.question_id == step.question_id:
+            served = replace(answered.served, version=standing.version - 1)
+            self._show_grade(
+                replace(
+                    answered,
+                    served=served,
+                    review_id=standing.review_id,
+                    grade=standing.grade,
+                    next_due=standing.next_due,
+                )
+            )
+
+    async def _put_aside(self, served: Served, kind: Literal["bury", "suspend"]) -> None:
+        session = self._in_session()
+        try:
+            held = await self._desk.do(session.bury if kind == "bury" else session.suspend, served)
+        except Problem as problem:
+            self.board.say(str(problem), mood="error")
+            return
+        self._taken_back.clear()
         await self._serve()
-        if self.phase is Phase.ASKING:
-            self.board.say(_("The last answer was taken back."), mood="warning")
+        self.board.say(wording.done(held.kind, held.question_id), mood="warning")
 
     @work(group="aside")
     async def _look_ahead(self, served: Served) -> None:
@@ -289,6 +363,9 @@ class StudyScreen(Screen[None]):
         self._answered = answered
         self.board.judge(answered, when=self._when(answered.next_due))
         self._enter(Phase.JUDGED)
+        if answered.lapses:
+            loss = to_read(answered.served.variant.question)
+            self.board.say(wording.leech(answered.lapses, loss), mood="warning")
         self.call_after_refresh(self._show_answer_first)
 
     def _show_answer_first(self) -> None:
@@ -400,9 +477,25 @@ class StudyScreen(Screen[None]):
             self.board.say(text, mood="warning")
 
     def action_undo(self) -> None:
-        """Take the last answer back; its question is asked again with the same numbers."""
+        """Take the last step back; a question is asked again with the same numbers."""
         if self._session is not None:
             self._start(self._undo())
+
+    def action_redo(self) -> None:
+        """Do the step again that was taken back last."""
+        if self._session is not None:
+            self._start(self._redo())
+
+    def action_put_aside(self, kind: Literal["bury", "suspend"]) -> None:
+        """Put the question off until tomorrow, or ask it no more."""
+        if self._too_soon():
+            return
+        if self.phase is Phase.ASKING and self.served is not None:
+            self._start(self._put_aside(self.served, kind))
+        elif self.phase is Phase.JUDGED and self._answered is not None:
+            answered = self._answered.served
+            now = replace(answered, version=answered.version + 1)  # that the answer has left
+            self._start(self._put_aside(now, kind))
 
     @work(exclusive=True, group="leave")
     async def action_back(self) -> None:

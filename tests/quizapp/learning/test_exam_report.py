@@ -15,7 +15,7 @@ from quizapp.learning.blueprints import BLUEPRINTS
 from quizapp.learning.exam_mistakes import bring_back
 from quizapp.learning.exam_report import Changes, Part, Report, report
 from quizapp.learning.item_statistics import wilson
-from quizapp.learning.session import replayed
+from quizapp.learning.replay import replayed
 from quizapp.learning.sitting import Sitting, begin
 from tests.packs import choices
 from tests.questions.examples import choice

@@ -23,9 +23,9 @@ from quizapp.history.uuid7 import Uuid7
 from quizapp.learning.exam_outlook import exam_outlook
 from quizapp.learning.fitting.client import FittingWorker
 from quizapp.learning.optimizing import Optimized, fit_due, optimize
+from quizapp.learning.replay import replayed
 from quizapp.learning.rescoring import rechained
 from quizapp.learning.scheduler import PUBLISHED, Scheduler, Weights
-from quizapp.learning.session import replayed
 from quizapp.settings import Settings
 from tests.packs import choices
 from tests.quizapp.learning.classroom import Classroom, answer, served, wrong

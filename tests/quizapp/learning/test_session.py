@@ -16,7 +16,7 @@ from quizapp.database import DatabaseProblem, open_database
 from quizapp.history.cards import CardChanged
 from quizapp.history.memory import Memory
 from quizapp.learning.day import Calendar
-from quizapp.learning.serving import Counts
+from quizapp.learning.serving import Confidence, Counts, Served
 from quizapp.learning.session import StudySession
 from quizapp.settings import Settings
 from tests.packs import choices
@@ -66,21 +66,49 @@ class TestOrder:
         due = served(session)
         assert due.why == "due"
         session.answer(due, wrong(due), milliseconds=0)
-        assert served(session).why == "due"
+        assert served(session).why == "new"
         room.wait(minutes=10)
         # The question on the screen stays, however late it is answered.
-        assert served(session).why == "due"
+        assert served(session).why == "new"
         answer(session)
         again = served(session)
         assert (again.why, again.variant.question_id) == ("learning", due.variant.question_id)
         answer(session)
-        assert [answer(session).served.why for _ in range(2)] == ["due", "new"]
+        assert [answer(session).served.why for _ in range(4)] == ["due", "new", "due", "new"]
+
+    @pytest.mark.parametrize(
+        ("new", "order"),
+        [
+            (0, "dddddd"),
+            (1, "dddnddd"),  # in the middle
+            (2, "ddnddndd"),
+            (3, "dnddnddnd"),
+            (6, "dndndndndndn"),
+            (13, "ndnndnndnndnndnndnn"),
+        ],
+    )
+    def test_new_ones_are_spread_evenly_among_due_ones(
+        self, room: Classroom, new: int, order: str
+    ) -> None:
+        limited(room, new_per_day=6)
+        study_all(room.session())
+        room.wait(days=3)
+        limited(room, new_per_day=new)
+        given = ""
+        while isinstance(question := room.session().next(computing_ready=False), Served):
+            # Each by another session: a restart does not begin the mix anew.
+            given += question.why[0]
+            room.session().answer(question, right(question), milliseconds=0)
+        assert given.count("d") == 6
+        assert given.count("n") == new
+        assert given == order
 
     def test_the_longest_overdue_comes_first(self, room: Classroom) -> None:
         limited(room, new_per_day=2)
         first_day = study_all(room.session())
         room.wait(days=1)
         second_day = [answer(room.session()).served.variant.question_id for _ in range(2)]
+        limited(room, new_per_day=0)
         room.wait(days=10)
         order = study_all(room.session(limit=4))
         assert set(order[:2]) == set(first_day)
@@ -89,6 +117,7 @@ class TestOrder:
     def test_due_cards_are_shuffled_and_keep_their_order(self, room: Classroom) -> None:
         limited(room, new_per_day=12)
         learnt = study_all(room.session())
+        limited(room, new_per_day=0)
         room.wait(days=30)
         session = room.session()
         shown = [answer(session).served.variant.question_id for _ in range(5)]
@@ -98,9 +127,7 @@ class TestOrder:
         assert sorted(order) == sorted(learnt)
         assert order != learnt
         for _ in range(12):
-            session = room.session()
-            while session.undo():
-                pass
+            assert room.session().undo()
         assert study_all(room.session(limit=12)) == order
 
     def test_the_same_question_until_it_is_answered(self, room: Classroom) -> None:
@@ -314,7 +341,9 @@ class TestAnswering:
         event.listen(room.engine, "before_cursor_execute", note)
         session.answer(question, right(question), milliseconds=0)
         assert len(commits) == 1
-        assert len(writes) <= 4
+        # Review, card, step, those that can no longer be redone; the day and its share, each of
+        # which is tried and then made as it is the first one.
+        assert len(writes) <= 8
 
     def test_a_full_disk_loses_nothing(self, tmp_path: Path) -> None:
         engine = open_database(tmp_path / "full.db")
@@ -449,10 +478,27 @@ class TestUndo:
         assert undone == given[::-1]
         assert [answer(session).served.card_id for _ in range(4)] == given
 
-    def test_takes_an_amended_answer_back_at_once(self, room: Classroom) -> None:
+    def test_an_amendment_is_a_step_of_its_own(self, room: Classroom) -> None:
         session = room.session()
-        session.amend(answer(session), "easy")
-        assert session.undo()
+        good = answer(session)
+        easy = session.amend(good, "easy")
+        first = session.undo()
+        assert first is not None
+        assert first.kind == "amend"
+        (review,) = room.reviews()
+        assert (review.grade, review.after) == ("good", room.memories()[review.question_id])
+        # What stands can be amended again.
+        assert first.standing is not None
+        assert (first.standing.grade, first.standing.next_due) == ("good", good.next_due)
+        redone = session.redo()
+        assert redone is not None
+        assert redone.standing is not None
+        assert (redone.kind, redone.standing.next_due) == ("amend", easy.next_due)
+        assert [review.grade for review in room.reviews()] == ["easy"]
+        session.undo()
+        second = session.undo()
+        assert second is not None
+        assert second.kind == "answer"
         assert room.reviews() == []
         assert all(memory == Memory() for memory in room.memories().values())
         assert session.undo() is None
@@ -471,21 +517,41 @@ class TestUndo:
         answer(session)
         assert served(session).variant == second.served.variant
 
-    def test_reaches_back_to_the_day_on_which_the_session_began(self, room: Classroom) -> None:
-        answer(room.session())
-        room.now = MORNING + timedelta(hours=18, minutes=59)  # 03:59
+    def test_reaches_back_over_days_and_restarts(self, room: Classroom) -> None:
+        room.session()
+        before = room.memories()
+        for _ in range(4):
+            answer(room.session())
+            room.wait(days=1)
+        for _ in range(4):
+            undone = room.session().undo()
+            assert undone is not None
+        assert room.session().undo() is None
+        assert room.memories() == before
+        assert [room.session().redo() is not None for _ in range(5)] == [True] * 4 + [False]
+
+    def test_something_new_leaves_nothing_to_be_done_again(self, room: Classroom) -> None:
         session = room.session()
         answer(session)
-        room.wait(minutes=2)
         answer(session)
-        assert session.undo()
-        assert session.undo()
-        assert session.undo()
-        assert session.undo() is None
-        assert session.counts().answered == 0
+        session.undo()
+        session.undo()
         answer(session)
-        room.wait(days=1)
-        assert room.session().undo() is None
+        assert session.redo() is None
+
+    def test_one_done_again_is_one_answer(self, room: Classroom) -> None:
+        session = room.session()
+        answer(session, well=False)
+        counts, memories = session.counts(), room.memories()
+        (review,) = room.reviews()
+        session.undo()
+        redone = room.session().redo()
+        assert redone is not None
+        assert (redone.kind, redone.question_id) == ("answer", review.question_id)
+        assert (redone.counts, room.memories()) == (counts, memories)
+        (again,) = room.reviews()
+        assert again == replace(review, id=again.id)
+        assert room.rows() == (2, 1)
 
     def test_the_day_of_the_answer_gets_it_back(self, room: Classroom) -> None:
         limited(room, new_per_day=5)
@@ -523,6 +589,106 @@ class TestUndo:
         other = Classroom(room.engine)
         assert other.session().undo() is None
         assert other.session().counts().answered == 0
+
+
+class TestPuttingAside:
+    def test_buried_until_tomorrow(self, room: Classroom) -> None:
+        limited(room, new_per_day=2)
+        session = room.session()
+        first = served(session)
+        held = session.bury(first)
+        assert (held.kind, held.question_id) == ("bury", first.variant.question_id)
+        assert held.counts.new == 2  # another one takes its place
+        assert first.variant.question_id not in study_all(session)
+        room.now = room.calendar.begins(date(2026, 11, 22)) - timedelta(seconds=1)
+        assert finished(session).next_due == date(2026, 11, 22)
+        room.wait(seconds=1)
+        assert served(session).variant.question_id == first.variant.question_id
+
+    def test_suspended_until_it_is_resumed(self, room: Classroom) -> None:
+        limited(room, new_per_day=1)
+        session = room.session()
+        missed = answer(session, well=False).served
+        session.suspend(served(session))
+        room.wait(days=400)
+        limited(room, new_per_day=100, reviews_per_day=0)
+        assert missed.variant.question_id not in study_all(room.session())
+        session = room.session()
+        assert session.suspended() == (missed.variant.question_id,)
+        assert session.resume(missed.variant.question_id)
+        assert session.resume(missed.variant.question_id) is None
+        assert served(session).card_id == missed.card_id
+
+    @pytest.mark.parametrize("kind", ["bury", "suspend"])
+    def test_taken_back_it_is_asked_at_once(self, room: Classroom, kind: str) -> None:
+        session = room.session()
+        question = served(session)
+        getattr(session, kind)(question)
+        undone = session.undo()
+        assert undone is not None
+        assert (undone.kind, undone.question_id) == (kind, question.variant.question_id)
+        assert served(session).variant == question.variant
+        assert session.redo()
+        assert served(session).card_id != question.card_id
+
+    def test_a_question_that_changed_meanwhile_stays(self, room: Classroom) -> None:
+        session = room.session()
+        question = served(session)
+        answer(room.session())
+        with pytest.raises(CardChanged):
+            session.bury(question)
+
+    def test_a_new_version_of_the_pack_changes_nothing(self, room: Classroom) -> None:
+        session = room.session()
+        buried, suspended = served(session), None
+        session.bury(buried)
+        suspended = served(session)
+        session.suspend(suspended)
+        room.install(choices(30, stem="別の文。"), version="2.0.0")
+        order = study_all(room.session())
+        assert not {buried.variant.question_id, suspended.variant.question_id} & set(order)
+
+
+class TestLeeches:
+    def test_are_told_of_at_the_8th_lapse_and_every_fourth_after(self, room: Classroom) -> None:
+        limited(room, new_per_day=1)
+        told = []
+        for _ in range(17):
+            room.wait(days=400)
+            session = room.session()
+            if served(session).why == "new":
+                answer(session)
+                limited(room, new_per_day=0)
+                continue
+            told.append(answer(session, well=False).lapses)
+            room.wait(minutes=10)
+            answer(session)
+        assert [lapses for lapses in told if lapses] == [8, 12, 16]
+        assert told.index(8) == 7
+
+
+class TestConfidence:
+    @pytest.mark.parametrize(
+        ("confidence", "well", "grade"),
+        [
+            ("sure", True, "good"),
+            ("half", True, "good"),
+            ("guess", True, "hard"),
+            ("guess", False, "again"),
+            ("sure", False, "again"),
+            (None, True, "good"),
+        ],
+    )
+    def test_is_kept_and_a_right_guess_is_hard(
+        self, room: Classroom, confidence: Confidence | None, well: bool, grade: str
+    ) -> None:
+        session = room.session()
+        question = served(session)
+        raw = right(question) if well else wrong(question)
+        answered = session.answer(question, raw, milliseconds=0, confidence=confidence)
+        (review,) = room.reviews()
+        assert (answered.grade, review.grade, review.confidence) == (grade, grade, confidence)
+        assert review.origin == "study"
 
 
 class TestSeeds:

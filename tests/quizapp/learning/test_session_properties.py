@@ -13,12 +13,14 @@ from sqlalchemy import Engine, select
 
 from quizapp.history import log, tally
 from quizapp.history.cards import stored_card
+from quizapp.history.holds import standing_queue
 from quizapp.history.memory import Memory
-from quizapp.history.places import place_of, queue_of
+from quizapp.history.places import place_of
 from quizapp.history.tables import Card, DayTally
 from quizapp.history.tally import Tally
+from quizapp.learning.replay import replayed
 from quizapp.learning.serving import Answered, Served
-from quizapp.learning.session import StudySession, replayed
+from quizapp.learning.session import StudySession
 from quizapp.settings import Settings
 from tests.packs import choices
 from tests.quizapp.learning.classroom import Classroom, right, wrong
@@ -27,25 +29,29 @@ NEW, REVIEWS = 3, 4
 
 actions = st.lists(
     st.one_of(
-        st.sampled_from(["right", "right", "wrong", "hard", "easy", "undo", "undo", "restart"]),
+        st.sampled_from(["right", "right", "wrong", "hard", "easy", "bury", "suspend", "resume"]),
+        st.sampled_from(["undo", "undo", "redo", "redo", "restart"]),
         # Minutes: within a day, over a rollover, days off.
         st.sampled_from([1, 11, 300, 1440, 3 * 1440, 40 * 1440]),
     ),
     max_size=40,
 )
 
+# Question id -> memory, whether it is suspended.
+State = dict[str, tuple[Memory, bool]]
+
 
 @dataclass
 class Student:
-    """Does what it is told and remembers what was there before each answer."""
+    """Does what it is told and remembers what was there before and after each step."""
 
     room: Classroom
-    before: list[tuple[date, dict[str, Memory]]] = field(default_factory=list)
+    done: list[tuple[State, State]] = field(default_factory=list)
+    undone: list[tuple[State, State]] = field(default_factory=list)
     last: Answered | None = None
 
     def __post_init__(self) -> None:
         self.session: StudySession = self.room.session()
-        self.began = self.room.calendar.day(self.room.now)
 
     def do(self, action: str | int) -> None:
         match action:
@@ -53,35 +59,82 @@ class Student:
                 self.room.wait(minutes=action)
             case "restart":
                 self.session = self.room.session()
-                self.began = self.room.calendar.day(self.room.now)
             case "undo":
                 self.undo()
+            case "redo":
+                self.redo()
             case "hard" | "easy":
                 if self.last is not None and self.last.verdict.right:
+                    before = self.state()
                     self.last = self.session.amend(self.last, action)
+                    self.step(before)
+            case "bury" | "suspend":
+                self.put_aside(action)
+            case "resume":
+                for question_id in self.session.suspended()[:1]:
+                    before = self.state()
+                    assert self.session.resume(question_id)
+                    self.step(before)
+                    self.last = None
             case _:
                 self.answer(well=action == "right")
+
+    def state(self) -> State:
+        suspended = self.session.suspended()
+        memories = self.room.memories().items()
+        return {question: (memory, question in suspended) for question, memory in memories}
+
+    def step(self, before: State) -> None:
+        self.done.append((before, self.state()))
+        self.undone.clear()
 
     def answer(self, *, well: bool) -> None:
         question = self.session.next(computing_ready=False)
         assert self.session.next(computing_ready=False) == question
         if isinstance(question, Served):
-            self.before.append((self.room.calendar.day(self.room.now), self.room.memories()))
+            before = self.state()
             raw = right(question) if well else wrong(question)
             self.last = self.session.answer(question, raw, milliseconds=7)
+            self.step(before)
+
+    def put_aside(self, kind: str) -> None:
+        question = self.session.next(computing_ready=False)
+        if not isinstance(question, Served):
+            return
+        before = self.state()
+        if kind == "bury":
+            self.session.bury(question)
+        else:
+            self.session.suspend(question)
+        self.step(before)
+        self.last = None
+        following = self.session.next(computing_ready=False)
+        assert not isinstance(following, Served) or following.card_id != question.card_id
 
     def undo(self) -> None:
         undone = self.session.undo()
         self.last = None
-        if not self.before or self.before[-1][0] < self.began:
+        if not self.done:
             assert undone is None
             return
         assert undone is not None
-        _day, memories = self.before.pop()
-        assert self.room.memories() == memories
+        before, after = self.done.pop()
+        assert self.state() == before
+        self.undone.append((before, after))
         question = self.session.next(computing_ready=False)
-        if isinstance(question, Served):
+        if isinstance(question, Served) and undone.kind in ("answer", "bury", "suspend"):
             assert question.variant.question_id == undone.question_id
+
+    def redo(self) -> None:
+        redone = self.session.redo()
+        self.last = None
+        if not self.undone:
+            assert redone is None
+            return
+        assert redone is not None
+        before, after = self.undone.pop()
+        assert self.state() == after
+        self.done.append((before, after))
 
 
 def student(engine: Engine) -> Student:
@@ -100,7 +153,7 @@ examples = settings(max_examples=60, suppress_health_check=[HealthCheck.function
 
 @given(actions)
 @examples
-def test_undo_restores_exactly_and_the_log_tells_everything(
+def test_undo_and_redo_restore_exactly_and_the_log_tells_everything(
     bank: Engine, todo: list[str | int]
 ) -> None:
     who = student(bank)
@@ -108,10 +161,38 @@ def test_undo_restores_exactly_and_the_log_tells_everything(
         who.do(action)
     check_cards_against_the_log(who.room)
     check_days_against_the_log(who.room)
-    while who.before and who.before[-1][0] >= who.began:
+    # All the way back and again: cards, tallies and the queue are what they were.
+    done, before = len(who.done), everything(who)
+    for _ in range(done + 1):
         who.undo()
     check_cards_against_the_log(who.room)
     check_days_against_the_log(who.room)
+    for _ in range(done):
+        who.redo()
+    check_cards_against_the_log(who.room)
+    assert everything(who) == before
+
+
+def everything(who: Student) -> tuple[State, dict[date, Tally], list[tuple[str, str, int]]]:
+    """What undoing and doing again must not change. Steps taken back are at their end."""
+    who.session = who.room.session()
+    who.session.counts()
+    with who.room.engine.connect() as connection:
+        places = [
+            (card.question_id, card.queue, card.place)
+            for card in connection.execute(
+                select(Card.question_id, Card.queue, Card.place)
+                .where(Card.learner_id == who.room.learner.id)
+                .order_by(Card.question_id)
+            )
+        ]
+        tallies = {
+            day: tally.tally_of(connection, who.room.learner.id, day)
+            for day in connection.scalars(
+                select(DayTally.study_day).where(DayTally.learner_id == who.room.learner.id)
+            )
+        }
+    return who.state(), tallies, places
 
 
 def check_cards_against_the_log(room: Classroom) -> None:
@@ -122,7 +203,7 @@ def check_cards_against_the_log(room: Classroom) -> None:
             key = room.learner.card_key(card.question_id)
             told = log.of_card(connection, card.id)
             assert card.memory == replayed(told, card_key=key)
-            assert card.queue == queue_of(card.memory)
+            assert card.queue == standing_queue(card.memory, card.hold)
             assert card.place == place_of(
                 card.memory, card_key=key, teaching_order=card.teaching_order
             )

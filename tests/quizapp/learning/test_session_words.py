@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
+from quizapp.learning.replay import replayed
 from quizapp.learning.scheduler import STEP
 from quizapp.learning.serving import Served
-from quizapp.learning.session import replayed
 from tests.questions.examples import card, case, choice, term
-from tests.quizapp.learning.classroom import Classroom, right, served
+from tests.quizapp.learning.classroom import Classroom, finished, right, served
 
 
 @pytest.fixture
@@ -139,11 +139,19 @@ class TestCards:
             due[question_id[-1]] = at
         assert due["1"] < due["2"] < due["3"] < due["4"]
 
-    def test_two_directions_have_two_schedules(self, room: Classroom) -> None:
+    def test_two_directions_have_two_schedules_and_come_on_two_days(self, room: Classroom) -> None:
         room.install([card(both=True)])
         session = room.session()
         forth = served(session)
         session.answer(forth, "4", milliseconds=1)
+        end = finished(session)
+        assert end.next_due == room.now.date() + timedelta(days=1)
+        # Taken back, the other direction may come again today.
+        session.undo()
+        assert session.counts().new == 2
+        session.redo()
+        finished(session)
+        room.wait(days=1)
         back = served(session)
         assert [forth.variant.stem, back.variant.stem] == [back.variant.back, forth.variant.back]
         session.answer(back, "1", milliseconds=1)

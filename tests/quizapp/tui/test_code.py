@@ -163,7 +163,7 @@ async def test_ctrl_z_takes_back_the_last_answer_where_nothing_was_typed(
         await pilot.press("space")
         await until(app, lambda: screen.phase is Phase.ASKING and screen.typing)
         await pilot.press("ctrl+z")
-        await shows(app, "直前の解答を取り消した")
+        await shows(app, "解答を取り消した")
         assert screen.served is not None
         assert not isinstance(screen.served.variant.question, CodeQuestion)
 

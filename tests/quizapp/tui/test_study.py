@@ -15,6 +15,7 @@ from questions.compute.client import ComputeWorker
 from quizapp.history.tables import Review
 from quizapp.language import say, use
 from quizapp.learning.serving import Served
+from quizapp.settings import Settings
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
 from quizapp.tui.forms.answer_field import AnswerField
@@ -378,7 +379,7 @@ async def test_undo_after_the_verdict(open_app: OpenApp) -> None:
         assert "解答 1" in text(app)
         await pilot.press("u")
         await until(app, lambda: screen.phase is Phase.ASKING)
-        await shows(app, "直前の解答を取り消した")
+        await shows(app, "解答を取り消した")
         assert choices_of(screen).label == label
         assert "解答 0" in text(app)
         assert ROBUST.stem[:20] in flowing(app)
@@ -907,3 +908,72 @@ async def test_the_same_pack_again_changes_nothing(open_study: OpenStudy) -> Non
     served = session.next(computing_ready=False)
     session.answer(served, "1", milliseconds=1)  # type: ignore[arg-type]  # it is Served
     assert open_study(DRILL).overview().seen == 1
+
+
+# Steps back and forth, putting aside, confidence
+
+
+async def test_redo_gives_the_answer_again(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test() as pilot:
+        screen = await asked(app)
+        await pilot.press(wrong_label(screen), "enter")
+        await judged(app)
+        await pilot.press("u")
+        await until(app, lambda: screen.phase is Phase.ASKING)
+        assert "解答 0" in text(app)
+        await pilot.press("r")
+        await shows(app, "解答をやり直した")
+        assert "解答 1" in text(app)
+        await pilot.press("ctrl+y")  # r would be typed
+        await shows(app, "やり直せる操作がない")
+
+
+async def test_an_amendment_is_taken_back_on_the_spot(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test() as pilot:
+        screen = await asked(app)
+        await pilot.press(right_label(screen), "enter")
+        await judged(app)
+        await pilot.press("e")
+        await shows(app, "易しい")
+        await pilot.press("u")
+        await shows(app, "評価の変更を取り消した")
+        assert screen.phase is Phase.JUDGED
+        await pilot.press("h")
+        await shows(app, "難しい")
+
+
+@pytest.mark.parametrize(("key", "says"), [("minus", "明日に先送りした"), ("!", "出題を止めた")])
+async def test_put_aside_and_back(open_app: OpenApp, key: str, says: str) -> None:
+    app = open_app()
+    async with app.run_test() as pilot:
+        screen = await asked(app)
+        first = screen.served
+        await pilot.press(key)
+        await shows(app, says)
+        assert screen.served is not first
+        await pilot.press("ctrl+z")
+        await shows(app, "取り消した")
+        assert first is not None
+        assert screen.served is not None
+        assert screen.served.variant == first.variant
+
+
+async def test_confidence_is_asked_for_where_it_is_wanted(
+    open_app: OpenApp, open_study: OpenStudy
+) -> None:
+    study = open_study(settings=Settings(ask_confidence=True))
+    app = open_app(study)
+    async with app.run_test() as pilot:
+        screen = await asked(app)
+        await pilot.press(right_label(screen), "enter")
+        await shows(app, "どのくらい自信があるか")
+        await pilot.press("escape")
+        await until(app, lambda: app.screen is screen)
+        assert screen.phase is Phase.ASKING
+        await pilot.press("enter")
+        await shows(app, "どのくらい自信があるか")
+        await pilot.press("3")
+        await judged(app)
+        await shows(app, "難しい")  # a right guess

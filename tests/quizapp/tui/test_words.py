@@ -115,7 +115,7 @@ class TestCard:
             assert screen._answers[0].grade == "easy"
             await pilot.press("u")
             await until(app, lambda: not screen._answers)
-            await shows(app, "直前の解答を取り消した。")
+            await shows(app, "解答を取り消した")
             await commit(pilot, "\u3000")
             await shows(app, "難しかった")
             await commit(pilot, "２")
