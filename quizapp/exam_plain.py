@@ -204,10 +204,9 @@ class _Table:
     def _say_question(self, question: ExamQuestion) -> None:
         self.say("")
         self.say(
-            _("Question {n} of {all}: {topic}. {time}").format(
+            _("Question {n} of {all}. {time}").format(
                 n=question.position + 1,
                 all=len(self.exam.questions),
-                topic=lines.topic(question.variant),
                 time=self._time(),
             )
         )

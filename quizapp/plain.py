@@ -245,9 +245,8 @@ class _Table:
         counts = served.counts
         self.say("")
         self.say(
-            _("{why}: {topic}. {left} left today.").format(
+            _("{why}. {left} left today.").format(
                 why=wording.why(served.why),
-                topic=lines.topic(served.variant),
                 left=counts.learning + counts.due + counts.new,
             )
         )

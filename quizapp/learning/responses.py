@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from losses.text import Language
 from questions.draw import draw
-from questions.grading.options import grade_options
-from questions.model import Question, content_hash
+from questions.grading.options import grade_options, read_option
+from questions.model import CompareQuestion, Question, content_hash
 from questions.variant import Variant
+from questions.verdict import Verdict
 from quizapp.learning.item_statistics import Response
 
 Row = Mapping[str, object]
@@ -19,7 +20,8 @@ def responses(
 ) -> Iterator[Response]:
     """Yield the responses to some questions (by their full ids), in the order of the rows.
 
-    `language` is that of the questions. Options are named for the content that `questions` holds; of another content only the score,
+    `language` is that of the questions. Options are named for the content that `questions` holds;
+    of another content only the score,
     the time and the mistakes are known. Rows that lack what is needed are passed over.
     """
     hashes = {question_id: content_hash(question) for question_id, question in questions.items()}
@@ -64,6 +66,9 @@ def responses(
 def _chosen(variant: Variant, raw: str) -> tuple[str, ...]:
     if not variant.options:
         return ()
+    if isinstance(variant.question, CompareQuestion):  # which one is right is not computed here
+        read = read_option(variant, raw)
+        return () if isinstance(read, Verdict) else (read.text,)
     return tuple(reason.text for reason in grade_options(variant, raw).reasons if reason.chosen)
 
 

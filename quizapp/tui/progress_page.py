@@ -21,13 +21,13 @@ _TOPIC = 44  # cells of the topic in the line above
 _QUIET = "$text-muted"
 
 
-def topic_line(served: Served) -> Content:
-    """Return the topic of a question and why it is shown."""
-    return Content.assemble(
-        Content.styled(f" {wording.why(served.why)} ", "bold $text-accent"),
-        " ",
-        one_line(topic(served.variant), _TOPIC),
-    )
+def topic_line(served: Served, *, judged: bool = False) -> Content:
+    """Return why a question is shown, and once it is judged its topic.
+
+    Before, the topic would give the answer away: it often is the name of a loss.
+    """
+    why = Content.styled(f" {wording.why(served.why)} ", "bold $text-accent")
+    return Content.assemble(why, " ", one_line(topic(served.variant), _TOPIC)) if judged else why
 
 
 def progress_line(counts: Counts) -> str:
@@ -37,8 +37,10 @@ def progress_line(counts: Counts) -> str:
     )
 
 
-def progress_paragraphs(counts: Counts, served: Served | None) -> list[Paragraph]:
-    """Return the panel: the counts of today, and what is known of the question."""
+def progress_paragraphs(
+    counts: Counts, served: Served | None, *, judged: bool = False
+) -> list[Paragraph]:
+    """Return the panel: the counts of today, and what may be known of the question."""
     rows = [
         (_("Review"), counts.due),
         (_("Once more"), counts.learning),
@@ -60,9 +62,13 @@ def progress_paragraphs(counts: Counts, served: Served | None) -> list[Paragraph
         *paragraphs,
         BLANK,
         Paragraph(Content.styled(_("This question"), "bold $text-primary")),
-        Paragraph(one_line(topic(served.variant), 4 * PANEL)),
+        *([Paragraph(one_line(topic(served.variant), 4 * PANEL))] if judged else []),
         Paragraph(Content.styled(difficulty, _QUIET)),
-        *(Paragraph(one_line(part, PANEL, _QUIET)) for part in _parts(served.variant.question_id)),
+        *(
+            Paragraph(one_line(part, PANEL, _QUIET))
+            for part in _parts(served.variant.question_id)
+            if judged
+        ),
     ]
 
 

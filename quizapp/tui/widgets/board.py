@@ -90,15 +90,19 @@ class Board(Vertical):
         lead = Content.assemble(Content.styled(f" {badge} ", "bold reverse"), "  ")
         status.show([Paragraph(content, lead if badge else Content(""))])
 
-    def count(self, counts: Counts, served: Served | None) -> None:
+    def count(self, counts: Counts, served: Served | None, *, judged: bool = False) -> None:
         """Show where the learner stands."""
         self.query_one("#progress", Static).update(Content(progress_line(counts)))
-        self.query_one("#side", Sheet).show(progress_paragraphs(counts, served))
+        self.query_one("#side", Sheet).show(progress_paragraphs(counts, served, judged=judged))
+
+    def head_of(self, served: Served, *, judged: bool = False) -> None:
+        """Say above the question why it is shown, and once it is judged what it is about."""
+        self.query_one("#topic", Static).update(topic_line(served, judged=judged))
 
     async def ask(self, served: Served, *, retyped: str = "") -> None:
         """Show a question; `retyped` is an answer to begin with."""
         variant = served.variant
-        self.query_one("#topic", Static).update(topic_line(served))
+        self.head_of(served)
         self.query_one("#stem", Sheet).show(question_paragraphs(served))
         self.count(served.counts, served)
         self.say()
@@ -133,7 +137,8 @@ class Board(Vertical):
         if self.form is not None:
             self.form.judge(verdict)
         self.query_one("#verdict", Sheet).show(verdict_paragraphs(verdict))
-        self.count(answered.counts, answered.served)
+        self.head_of(answered.served, judged=True)
+        self.count(answered.counts, answered.served, judged=True)
         self.grade(answered, when=when)
 
     def grade(self, answered: Answered, *, when: str | None) -> None:

@@ -6,20 +6,19 @@ from textual.content import Content
 from textual.widgets import Static
 
 from questions.verdict import Verdict
-from quizapp import exam_wording, wording
+from quizapp import wording
 from quizapp.history.exam import Exam, ExamQuestion
 from quizapp.language import _, say
 from quizapp.learning.serving import Counts, Served
 from quizapp.tui.moment import Moment
 from quizapp.tui.page import Sheet
-from quizapp.tui.prose import one_line, plain
+from quizapp.tui.prose import plain
 from quizapp.tui.verdict_page import verdict_paragraphs
 from quizapp.tui.widgets.board import Board
 from quizapp.tui.widgets.keybar import Hint, KeyBar
 from quizapp.tui.widgets.press import Press
 
 _NOTHING = Counts(learning=0, due=0, new=0, answered=0, right=0)
-_TOPIC = 30  # cells of the topic in the line above
 
 
 class ExamBoard(Board):
@@ -29,7 +28,7 @@ class ExamBoard(Board):
         super().__init__()
         self.hints: tuple[Hint, ...] = ()  # the keys of the present moment
 
-    def count(self, counts: Counts, served: Served | None) -> None:
+    def count(self, counts: Counts, served: Served | None, *, judged: bool = False) -> None:
         """Count nothing: the line above says what there is to say."""
 
     def show_keys(self, moment: Moment) -> None:
@@ -48,6 +47,9 @@ class ExamBoard(Board):
         self.query_one("#verdict", Sheet).show([])
         self.head(asked, of=of)
 
+    def head_of(self, served: Served, *, judged: bool = False) -> None:
+        """Leave the number of the question where it is."""
+
     def head(self, asked: ExamQuestion, *, of: int) -> None:
         """Say which question this is, and its marks."""
         marks = [_("flagged")] if asked.flagged else []
@@ -59,8 +61,6 @@ class ExamBoard(Board):
                 Content.styled(f" {place} ", "bold $text-accent"),
                 " ",
                 Content.styled(_(", ").join(marks), "bold $text-warning"),
-                "  " if marks else "",
-                one_line(exam_wording.topic(asked.topic), _TOPIC),
             )
         )
 

@@ -68,7 +68,7 @@ class Preview(Board):
         asking = self.active and self.phase is Phase.ASKING
         return asking and form is not None and form.typing
 
-    def count(self, counts: Counts, served: Served | None) -> None:
+    def count(self, counts: Counts, served: Served | None, *, judged: bool = False) -> None:
         """Count nothing: there is no learner."""
 
     def show_keys(self, moment: Moment) -> None:
@@ -100,6 +100,9 @@ class Preview(Board):
         self.query_one("#topic", Static).update(name)
         at = _("Seed {seed}").format(seed=seed)
         self.query_one("#progress", Static).update(Content(f"{place}   {at}"))
+
+    def head_of(self, served: Served, *, judged: bool = False) -> None:
+        """Leave the name of the question where a learner reads why it is shown."""
 
     def pose(self, entry: Entry, *, seed: int) -> None:
         """Show a question with the numbers of a seed, as soon as they are computed."""
@@ -185,10 +188,7 @@ class Preview(Board):
         finally:
             saying.stop()
         served = Served(card_id=0, version=0, why="new", variant=variant, counts=_NOTHING)
-        topic = self.query_one("#topic", Static)
-        title = topic.content
         await self.ask(served)
-        topic.update(title)  # the board would say why a learner sees it
         self.variant, self._served, self._evaluation = variant, served, None
         self._enter(Phase.ASKING)
         await self._reveal()
