@@ -99,6 +99,9 @@ def _add_study(parser: _Parser) -> None:
         metavar="KIND",
         help=_("only this kind of question: {kinds}").format(kinds=", ".join(KINDS)),
     )
+    options.add_argument(
+        "--pack", metavar="ID", help=_("only this pack, such as one that you installed")
+    )
     options.add_argument("--limit", type=_count, metavar="N", help=_("end after this many answers"))
     options.add_argument(
         "--minutes", type=_count, metavar="N", help=_("end after this many minutes")

@@ -255,7 +255,11 @@ def _study(chosen: Namespace, *, theme: str | None) -> int:
         if may_need_computing(chosen.kind):
             study.compute.start()  # torch loads while the first question is read
         session = study.session(
-            topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes
+            topic=chosen.topic,
+            kind=chosen.kind,
+            pack=chosen.pack,
+            limit=chosen.limit,
+            minutes=chosen.minutes,
         )
         study.fit_beside()
         plain.study(study, session, reading=sys.stdin, writing=sys.stdout)
@@ -313,7 +317,11 @@ def _screens(
     filters = Filters()
     if start == "study":
         filters = Filters(
-            topic=chosen.topic, kind=chosen.kind, limit=chosen.limit, minutes=chosen.minutes
+            topic=chosen.topic,
+            kind=chosen.kind,
+            pack=chosen.pack,
+            limit=chosen.limit,
+            minutes=chosen.minutes,
         )
     exam = ExamWishes()
     if start == "exam":

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Engine
 
 from losses.text import Text
-from questions.bank import Bank, install_builtin
+from questions.bank import Bank, install_builtin, installed_packs
 from questions.compute.client import ComputeRefused, ComputeUnavailable, ComputeWorker
 from questions.examiner import Examiner
 from quizapp import paths
 from quizapp.database import DatabaseProblem, open_database
 from quizapp.history.learners import LearnerInfo, deal, learner
-from quizapp.language import current, use
+from quizapp.language import _, current, use
 from quizapp.learning.day import Calendar, Clock, utc_now
 from quizapp.learning.fitting.client import FittingWorker
 from quizapp.learning.optimizing import Optimized, fit_due, optimize
@@ -57,10 +57,14 @@ class Study:
         self,
         topic: str | None = None,
         kind: str | None = None,
+        pack: str | None = None,
         limit: int | None = None,
         minutes: float | None = None,
     ) -> StudySession:
-        """Begin to study: all questions, or those of a topic and kind, for so many or so long."""
+        """Begin to study: all questions, or those of a topic, kind and pack; so many or so long.
+
+        Raises Problem for a pack that is not installed.
+        """
         deal(self.engine, self.learner)
         return StudySession(
             self.engine,
@@ -72,9 +76,21 @@ class Study:
             settings=self.settings,
             topic=topic,
             kind=kind,
+            pack=None if pack is None else self._installed(pack),
             limit=limit,
             minutes=minutes,
         )
+
+    def _installed(self, pack: str) -> str:
+        """Return the pack whose questions are asked: of a translation, the original."""
+        known = {each.about.id: each.about for each in installed_packs(self.engine)}
+        if pack not in known:
+            raise Problem(
+                _("The pack {id} is not installed (see {command}).").format(
+                    id=pack, command="quizapp pack list"
+                )
+            )
+        return known[pack].translates or pack
 
     def overview(self) -> Overview:
         """Return what the home screen shows."""

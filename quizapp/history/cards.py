@@ -82,7 +82,7 @@ class StoredCard:
 
 
 class CardQueues:
-    """The queues of one learner, all of them or those of one topic and kind.
+    """The queues of one learner, all of them or those of one topic, kind and pack.
 
     Every query walks an index from the queue's first card and stops at the number asked for.
     `foremost`: questions whose cards come before all others while they are new.
@@ -94,6 +94,7 @@ class CardQueues:
         *,
         topic: str | None = None,
         kind: str | None = None,
+        pack: str | None = None,
         foremost: Collection[str] = (),
     ) -> None:
         self._filters: list[ColumnElement[bool]] = [Card.learner_id == learner.id]
@@ -101,6 +102,8 @@ class CardQueues:
             self._filters.append(Card.topic == topic)
         if kind is not None:
             self._filters.append(Card.kind == kind)
+        if pack is not None:
+            self._filters.append(Card.question_id.startswith(f"{pack}/", autoescape=True))
         self._first = (
             select(*_COLUMNS)
             .where(*self._filters, Card.queue == bindparam("queue"))

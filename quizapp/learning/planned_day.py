@@ -18,13 +18,21 @@ if TYPE_CHECKING:
 class PlannedDay:
     """Today's share where the settings name an exam to come and minutes a day; none otherwise.
 
-    `minutes`: of a session, which are its own and leave those of the day aside.
+    `minutes`: of a session, which are its own and leave those of the day aside. Whoever studies
+    one `pack` wants just that and has no plan.
     """
 
     def __init__(
-        self, course: Course, *, topic: str | None, kind: str | None, minutes: float | None
+        self,
+        course: Course,
+        *,
+        topic: str | None,
+        kind: str | None,
+        pack: str | None,
+        minutes: float | None,
     ) -> None:
         self._course = course
+        self._wanted = pack is None
         self._topic, self._kind, self._minutes = topic, kind, minutes
         self._share: PlannedQueue | None = None
 
@@ -32,7 +40,7 @@ class PlannedDay:
         """Return today's share, planned when it is asked for first; None without a plan."""
         settings = self._course.settings
         exam_date, minutes = settings.exam_date, settings.minutes_per_day
-        if exam_date is None or minutes is None or exam_date <= moment.day:
+        if exam_date is None or minutes is None or exam_date <= moment.day or not self._wanted:
             return None
         if self._share is None or self._share.day != moment.day:
             from quizapp.learning.planned_queue import planned_queue  # noqa: PLC0415 - loads numpy

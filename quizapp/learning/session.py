@@ -97,6 +97,7 @@ class StudySession:
         settings: Settings,
         topic: str | None = None,
         kind: str | None = None,
+        pack: str | None = None,
         limit: int | None = None,
         minutes: float | None = None,
     ) -> None:
@@ -119,8 +120,10 @@ class StudySession:
             ids=ids,
         )
         # What there is in the learner's language is met first.
-        self._queues = CardQueues(learner, topic=topic, kind=kind, foremost=bank.translated())
-        self._planned = PlannedDay(self._course, topic=topic, kind=kind, minutes=minutes)
+        self._queues = CardQueues(
+            learner, topic=topic, kind=kind, pack=pack, foremost=bank.translated()
+        )
+        self._planned = PlannedDay(self._course, topic=topic, kind=kind, pack=pack, minutes=minutes)
         self._candidates = QueueCandidates(
             self._queues, learner_id=learner.id, planned=self._planned
         )

@@ -17,6 +17,7 @@ class Filters:
 
     topic: str | None = None
     kind: str | None = None  # one of questions.kinds.KINDS
+    pack: str | None = None  # id
     limit: int | None = None
     minutes: float | None = None
 

@@ -31,7 +31,7 @@ class Desk:
     def __init__(
         self, database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        self._database = database
+        self.database = self._database = database
         self._monkeypatch = monkeypatch
         self._capsys = capsys
 
@@ -47,6 +47,13 @@ class Desk:
         """Run `ask` and return what was written."""
         assert main(["ask", *words, "--database", str(self._database)]) == 0
         return self._capsys.readouterr().out
+
+    def asked(self) -> list[str]:
+        """Return the questions that were answered, the first one first."""
+        with sqlite3.connect(self._database) as connection:
+            return [
+                row[0] for row in connection.execute("SELECT question_id FROM review ORDER BY id")
+            ]
 
     def reviews(self) -> int:
         """Return how many answers are stored."""
@@ -152,6 +159,14 @@ def test_the_limit_ends_the_session(desk: Desk) -> None:
     out = desk.study("1", "1", "1", words=(*CHOICE, "--limit", "2"))
     assert "今はこれで終わりである" in out
     assert "今日: 2問解答" in out
+
+
+def test_one_pack_alone(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.study("1", words=("--pack", "pick-ranking", "--limit", "1"))
+    desk.study("1", words=("--pack", "en-loss-choice", "--limit", "1"))
+    assert [name.split("/")[0] for name in desk.asked()] == ["pick-ranking", "loss-choice"]
+    assert main(["study", "--plain", "--pack", "none", "--database", str(desk.database)]) == 1
+    assert "パックnoneは組み込まれていない" in capsys.readouterr().err
 
 
 def test_english(desk: Desk) -> None:

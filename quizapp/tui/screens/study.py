@@ -164,6 +164,7 @@ class StudyScreen(Screen[None]):
                 self._study.session,
                 topic=filters.topic,
                 kind=filters.kind,
+                pack=filters.pack,
                 limit=filters.limit,
                 minutes=filters.minutes,
             )
