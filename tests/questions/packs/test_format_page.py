@@ -36,12 +36,12 @@ def test_every_example_is_sound(text: str) -> None:
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_every_command_can_be_typed(words: list[str]) -> None:
-    assert words[:2] == ["quizapp", "pack"]
-    assert read(words[1:]).command == "pack"
+    assert words[0] == "quizapp"
+    assert read(words[1:]).command in {"pack", "study"}
 
 
 def test_there_are_examples_and_commands() -> None:
-    assert (len(EXAMPLES), len(COMMANDS)) == (4, 14)
+    assert (len(EXAMPLES), len(COMMANDS)) == (5, 16)
 
 
 def test_every_way_of_drawing_is_named() -> None:

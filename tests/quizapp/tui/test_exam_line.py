@@ -42,7 +42,7 @@ async def test_with_a_date_alone_the_days_are_counted(
     app = open_app(open_study(settings=Settings(exam_date=EXAM)), start="home")
     async with app.run_test(size=(80, 24)):
         await shows(app, "試験まで10日")
-        assert "見込み" not in flowing(app)
+        assert "試験日の見込み" not in flowing(app)
 
 
 @pytest.mark.parametrize(
