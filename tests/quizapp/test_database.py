@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,12 +25,14 @@ import quizapp.history.tables  # noqa: F401 - adds its tables to the metadata
 from questions.bank.tables import BankState, Base
 from quizapp import sqlite_file
 from quizapp.database import DatabaseProblem, open_database
+from quizapp.history import shares
 from quizapp.language import current, use
 from quizapp.migrations import HEAD, VERSION_TABLE
 from quizapp.migrations.upgrade import configured
+from tests.packs import choices
 from tests.postgres import Server
 from tests.questions.examples import choice
-from tests.quizapp.learning.classroom import Classroom, right, served
+from tests.quizapp.learning.classroom import Classroom, answer, right, served
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,6 +88,26 @@ def test_answers_of_an_earlier_program_had_no_hints(database: str) -> None:
         room.engine = engine
         assert room.reviews() == before
         assert [review.hints for review in before] == [0]
+
+
+def test_answers_of_an_earlier_program_are_in_the_statistics(database: str) -> None:
+    from alembic import command
+
+    with closing_engine(open_database(database)) as engine:
+        room = Classroom(engine)
+        room.install(choices(3))
+        for days in (0, 3, 40):
+            room.wait(hours=24 * days)
+            session = room.session()
+            for _each in range(2):
+                answer(session, well=days != 3)
+        with engine.connect() as connection:
+            before = shares.since(connection, room.learner.id, date(2000, 1, 1))
+        assert {kind for _day, (kind, _name) in before} == {"topic", "review"}
+        with engine.execution_options(writes=True).begin() as connection:
+            command.downgrade(configured(connection), "0004")
+    with closing_engine(open_database(database)) as engine, engine.connect() as connection:
+        assert shares.since(connection, room.learner.id, date(2000, 1, 1)) == before
 
 
 def test_head_is_the_last_migration(engine: Engine) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,10 +18,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns and the tables; every answer so far can be taken back.
-
-    The shares of earlier days are counted by `quizapp doctor --repair`.
-    """
+    """Add the columns and the tables; every answer so far can be taken back and is counted."""
     op.add_column("card", sa.Column("suspended_at", UTCDateTime(), nullable=True))
     op.add_column("card", sa.Column("buried_until", sa.Date(), nullable=True))
     op.add_column("review", sa.Column("confidence", sa.String(20), nullable=True))
@@ -68,6 +69,61 @@ def upgrade() -> None:
         "(1 = 0) FROM review LEFT JOIN retraction ON retraction.review_id = review.id "
         "WHERE retraction.review_id IS NULL"
     )
+    _count_the_shares_of_each_day()
+
+
+def _count_the_shares_of_each_day() -> None:
+    """Count what quizapp.history.shares said of an answer when this version was made."""
+    review = sa.table(
+        "review",
+        *(sa.column(name) for name in ("id", "learner_id", "topic", "outcome", "grade")),
+        sa.column("study_day", sa.Date()),
+        sa.column("state_before"),
+        sa.column("elapsed_days", sa.Integer()),
+        sa.column("mistakes", sa.JSON()),
+    )
+    retraction = sa.table("retraction", sa.column("review_id"))
+    counting = sa.select(review).where(
+        review.c.id.not_in(sa.select(retraction.c.review_id).scalar_subquery())
+    )
+    answers: Counter[tuple[int, date, str, str]] = Counter()
+    right: Counter[tuple[int, date, str, str]] = Counter()
+
+    def count(row: sa.Row[Any], kind: str, name: str, *, well: bool) -> None:
+        key = (row.learner_id, row.study_day, kind, name)
+        answers[key] += 1
+        right[key] += well
+
+    connection = op.get_bind()
+    for row in connection.execute(counting):
+        if row.topic is not None:
+            count(row, "topic", row.topic, well=row.outcome in ("correct", "rounding"))
+        if row.state_before == "review":
+            age = "mature" if (row.elapsed_days or 0) >= 21 else "young"
+            count(row, "review", age, well=row.grade != "again")
+        for mistake in row.mistakes:
+            count(row, "mistake", mistake, well=False)
+    share = sa.table(
+        "day_share",
+        sa.column("learner_id", sa.Integer()),
+        sa.column("study_day", sa.Date()),
+        *(sa.column(name) for name in ("kind", "name", "answers", "right")),
+    )
+    if answers:
+        connection.execute(
+            sa.insert(share),
+            [
+                {
+                    "learner_id": learner_id,
+                    "study_day": day,
+                    "kind": kind,
+                    "name": name,
+                    "answers": answers[learner_id, day, kind, name],
+                    "right": right[learner_id, day, kind, name],
+                }
+                for learner_id, day, kind, name in answers
+            ],
+        )
 
 
 def downgrade() -> None:
