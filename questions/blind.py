@@ -63,6 +63,11 @@ def paper(pack: Pack, *, seed: int) -> tuple[Variant, ...]:
     )
 
 
+def left_out(pack: Pack) -> int:
+    """Return how many questions of a pack are not on its paper."""
+    return sum(not _on_paper(each.question) for each in askable(pack.questions))
+
+
 def lines(variants: tuple[Variant, ...]) -> Iterator[str]:
     """Yield a paper line by line."""
     for number, variant in enumerate(variants, start=1):

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from losses.text import Text
 from questions import model
 from questions.packfile.problems import GENERAL, Problem, dotted, quoted
+from questions.packfile.schema_words import KEYS
 from questions.packfile.tree import ListNode, MapNode, Mark, Node, Path, ScalarNode, walk
 
 _SAMPLERS: Mapping[str, type[BaseModel]] = {
@@ -97,6 +98,9 @@ _CODES: Mapping[str, str] = {
     **dict.fromkeys(("string_type", "int_type", "float_type", "bool_type"), "P104"),
     **dict.fromkeys(("tuple_type", "dict_type", "model_type", "model_attributes_type"), "P104"),
 }
+
+# What other formats write for true and false.
+_BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
 def problems_of(error: ValidationError, root: Node, base: Path) -> Iterator[Problem]:
@@ -235,11 +239,13 @@ def _words(detail: ErrorDetails, path: Path, node: Node | None) -> tuple[Text, T
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing" | "union_tag_not_found":
-            hint = one_of(_known(name, path)) if name in _WORDS else None
+            hint = one_of(_known(name, path)) if name in _WORDS else KEYS.get(name)
             return Text(f"項目「{name}」がない。", f"The key '{name}' is missing."), hint
         case "union_tag_invalid" | "literal_error":
             written = node.written if isinstance(node, ScalarNode) else ""
             known = _known(name, path)
+            if name.isdigit() and len(path) > 1:  # an item of a list: speak of the list
+                name = str(path[-2])
             return (
                 Text(
                     f"{name} に「{quoted(written)}」は使えない。",
@@ -396,6 +402,15 @@ def _wrong_type(kind: str, path: Path, node: Node | None) -> tuple[Text, Text | 
         return message, Text(f'引用符で囲む: "{written}"', f'Put it in quotes: "{written}"')
     if kind in ("int_type", "float_type") and _is_quoted_number(node):
         return message, Text("引用符を外す。", "Remove the quotation marks.")
+    if kind == "bool_type" and isinstance(node, ScalarNode):
+        meant = _BOOLEANS.get(node.written.strip().lower())
+        if meant is not None:
+            return message, Text(f"{meant} と書く。", f"Write {meant}.")
+    if path[-1:] == ("tolerance",):
+        return message, Text(
+            "小数の桁数なら tolerance: {decimals: 3} と書く。",
+            "For decimal places write tolerance: {decimals: 3}.",
+        )
     if kind == "tuple_type":
         return message, Text(
             "[ ] で囲むか、行ごとに「- 」で始める。", "Use [ ], or lines that start with '- '."

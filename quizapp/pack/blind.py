@@ -25,6 +25,7 @@ class Comparison:
 
     pack: str
     marks: tuple[Mark, ...]
+    unknown: tuple[int, ...] = ()  # answered, but not on the paper
 
     @property
     def agreeing(self) -> int:
@@ -57,6 +58,7 @@ class Comparison:
                 for mark in self.marks
                 if not mark.agrees
             ],
+            "not_on_the_paper": list(self.unknown),
         }
         return json.dumps(entry, ensure_ascii=False) + "\n"
 
@@ -76,6 +78,9 @@ class Comparison:
                 belongs = _belonging(row)
                 text = visible_line(belongs.text)
                 yield f"  ({row.label}) {visible_line(row.text)}: {belongs.label}. {text}"
+        if self.unknown:
+            numbers = ", ".join(f"Q{number}" for number in self.unknown)
+            yield _("Not on the paper: {numbers}").format(numbers=numbers)
         yield _("{pack}: {agreeing} of {count} agree with the key ({share}).").format(
             pack=self.pack,
             agreeing=self.agreeing,
@@ -94,7 +99,12 @@ def paper_of(path: Path, *, seed: int) -> str:
         (blind.SEVERAL, _("(*): several are right")),
         (blind.LEAST, _("(−): the least suitable is asked for")),
     )
-    top = "\n".join([head, *(note for sign, note in notes if sign in signs)])
+    missing = blind.left_out(pack)
+    others = [
+        _("To compare answers: --seed {seed}").format(seed=seed),
+        *([_("Calculations and cards, left out: {n}").format(n=missing)] if missing else []),
+    ]
+    top = "\n".join([head, *(note for sign, note in notes if sign in signs), *others])
     written = "\n".join(blind.lines(variants))
     return f"{top}\n\n{visible(written)}\n"
 
@@ -106,7 +116,13 @@ def compare(path: Path, answers: Path, *, seed: int) -> Comparison:
         text = answers.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Problem(_("{path} cannot be read: {why}").format(path=answers, why=error)) from error
-    return Comparison(pack.id, blind.marked(blind.paper(pack, seed=seed), blind.read_answers(text)))
+    variants = blind.paper(pack, seed=seed)
+    given = blind.read_answers(text)
+    return Comparison(
+        pack.id,
+        blind.marked(variants, given),
+        unknown=tuple(sorted(number for number in given if not 0 < number <= len(variants))),
+    )
 
 
 def _key(mark: Mark) -> list[str]:

@@ -10,7 +10,7 @@ from questions.packfile.archive import packed
 from questions.packfile.contents import ENDING
 from questions.packfile.signing import SigningProblem
 from quizapp.language import _, say
-from quizapp.pack.refusal import sound
+from quizapp.pack.refusal import computable, sound
 from quizapp.problem import Problem
 from quizapp.visible import visible_line
 
@@ -21,6 +21,7 @@ def build(path: str, *, output: str | None, key: str | None) -> str:
     Raises Problem. The same content gives the same bytes.
     """
     (contents,) = sound([path])
+    computable(path)
     pack = contents.pack
     target = Path(output or f"{pack.id}-{pack.version}{ENDING}")
     if target.suffix != ENDING:

@@ -66,7 +66,7 @@ def run(files: Sequence[Path], *, seeds: int, strict: bool, style: Style) -> boo
     Return whether there is an error or, where it is `strict`, a warning. Raises Problem where
     nothing can be computed.
     """
-    report = _checked(files, seeds=seeds)
+    report = checked(files, seeds=seeds)
     match style:
         case "json":
             text = findings.as_json(report, seeds=seeds)
@@ -79,7 +79,8 @@ def run(files: Sequence[Path], *, seeds: int, strict: bool, style: Style) -> boo
     return any(strict or finding.severity == "error" for finding in report.findings)
 
 
-def _checked(files: Sequence[Path], *, seeds: int) -> Report:
+def checked(files: Sequence[Path], *, seeds: int) -> Report:
+    """Check files; progress goes to standard error. Raises Problem where nothing can be computed."""
     memory = Memory(paths.cache() / "checked.json")
     bar = ProgressBar(sys.stderr, label=_("Computing"))
     with ExitStack() as open_things:

@@ -47,6 +47,8 @@ def _blind(chosen: Namespace) -> int:
 
     pack = Path(chosen.path)
     if chosen.answers is None:
+        if chosen.json:
+            raise WrongUse(_("--json needs --answers."))
         sys.stdout.write(blind.paper_of(pack, seed=chosen.seed))
         return FINE
     comparison = blind.compare(pack, Path(chosen.answers), seed=chosen.seed)

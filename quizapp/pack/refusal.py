@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from questions.lint.finding import Finding
 from questions.packfile import PackProblems
-from questions.packfile.contents import Contents, contents_of
+from questions.packfile.contents import ENDING, Contents, contents_of
 from quizapp.language import _, current, ngettext
+from quizapp.pack.check import checked, files_of
+from quizapp.pack.findings import lines_of
 from quizapp.problem import Problem
 from quizapp.visible import visible_line
 
 _MOST = 20  # lines; `quizapp pack check` shows the rest
+_SEEDS = 10  # drawn of each calculation before a pack is given out
 
 
 class PacksRefused(Problem):
     """Packs with faults; `lines` say which, each with its place."""
 
-    def __init__(self, refused: Sequence[PackProblems]) -> None:
-        self.lines = tuple(_lines(refused))
-        count = sum(len(each.problems) for each in refused)
+    def __init__(
+        self, refused: Sequence[PackProblems], *, findings: Sequence[Finding] = ()
+    ) -> None:
+        said = (line for finding in findings[:_MOST] for line in lines_of(finding))
+        self.lines = (*_lines(refused), *said)
+        count = sum(len(each.problems) for each in refused) + len(findings)
         message = ngettext(
             "The pack cannot be used: {n} fault.", "The pack cannot be used: {n} faults.", count
         )
@@ -38,6 +45,19 @@ def sound(paths: Sequence[str]) -> tuple[Contents, ...]:
     if refused:
         raise PacksRefused(refused)
     return tuple(read)
+
+
+def computable(path: str) -> None:
+    """Draw the numbers of a pack's calculations some times. Raises PacksRefused where it fails.
+
+    A pack that is built already was tried then.
+    """
+    if Path(path).suffix == ENDING:
+        return
+    report = checked(files_of([path]), seeds=_SEEDS)
+    errors = [finding for finding in report.findings if finding.severity == "error"]
+    if errors:
+        raise PacksRefused([], findings=errors)
 
 
 def _lines(refused: Sequence[PackProblems]) -> Iterator[str]:

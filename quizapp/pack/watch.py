@@ -110,13 +110,28 @@ def paper(files: Files, *, writing: TextIO, question: str | None = None, seed: i
         asked = [
             entry
             for entry in draft.entries
-            if entry.place is not None and question in (None, entry.name, entry.question_id)
+            if entry.place is not None and (question is None or entry.is_called(question))
         ]
         if question is not None and not asked:
             raise Problem(_("There is no question {id} here.").format(id=question))
+        broken = _broken(draft)
+        for entry in broken:
+            said = [line for finding in broken[entry] for line in findings.lines_of(finding)]
+            _write(writing, [f"== {entry.file}", *said, ""])
         for entry in asked:
             _write(writing, _question(bench, entry, draft, seed))
-        return all(entry.question is not None for entry in asked) and bool(asked)
+        return all(entry.question is not None for entry in asked) and bool(asked) and not broken
+
+
+def _broken(draft: Draft) -> dict[Entry, list[Finding]]:
+    """Return the files with errors that belong to none of their questions."""
+    found = draft.by_spot()
+    files = {
+        entry: [each for each in found.get(entry.spot, ()) if each.severity == "error"]
+        for entry in draft.entries
+        if entry.place is None
+    }
+    return {entry: errors for entry, errors in files.items() if errors}
 
 
 def _question(bench: Bench, entry: Entry, draft: Draft, seed: int) -> Sequence[str]:

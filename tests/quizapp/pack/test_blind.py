@@ -49,9 +49,25 @@ def test_the_head_explains_the_signs_on_the_paper_and_no_others(
 ) -> None:
     one, least = "1問1行で答える（例: Q1: 2）", "(−)は最も不適切なものを選ぶ"
     assert head(capsys, "pick-region").splitlines()[0].endswith(one)
-    assert head(capsys, "pick-region").splitlines()[1:] == []
-    assert head(capsys, "beyond-divergence").splitlines()[1:] == ["(*)は正解が複数"]
-    assert head(capsys, "loss-choice").splitlines()[1:] == [least]
+    seed = "解答を照らし合わせるときは --seed 1"
+    assert head(capsys, "pick-region").splitlines()[1:] == [seed]
+    assert head(capsys, "beyond-divergence").splitlines()[1:] == ["(*)は正解が複数", seed]
+    assert head(capsys, "loss-choice").splitlines()[1:] == [least, seed]
+
+
+def test_what_is_not_on_the_paper_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "計算問題とカードの22問は、用紙に載せていない" in head(capsys, "loss-numeric")
+    assert main(["pack", "blind", str(PACK), "--json"]) == 2
+    assert "--answers が要る" in capsys.readouterr().err
+
+
+def test_an_answer_to_no_question_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "answers.txt"
+    sheet.write_text("Q70: 1\nQ0: 2\n", encoding="utf-8")
+    assert main(["pack", "blind", str(PACK), "--answers", str(sheet)]) == 1
+    assert "用紙にない番号: Q0, Q70" in capsys.readouterr().out
 
 
 def test_a_sheet_is_held_against_the_key(

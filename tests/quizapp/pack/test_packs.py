@@ -336,3 +336,11 @@ def test_keys_sign_and_verify(shell: Shell) -> None:
     shell.run("keygen", f"{name}2")
     assert "別の鍵" in shell.run("verify", signed, "--key", f"{name}2.pub", code=1)
     assert "鍵" in shell.run("build", path, "-o", signed, "--sign", path, code=1)
+
+
+def test_a_calculation_that_cannot_be_asked_is_not_given_out(shell: Shell) -> None:
+    wide = PACK.replace("tolerance: {decimals: 3}", "tolerance: {atol: 500, rtol: 0}")
+    assert wide != PACK
+    said = shell.run("build", shell.file(wide), "-o", str(shell.folder / "wide.quizpack"), code=1)
+    assert "N102" in said
+    assert not (shell.folder / "wide.quizpack").exists()

@@ -145,3 +145,17 @@ def test_numbers_that_cannot_be_drawn_are_said(
     file.write_text(written([same]), encoding="utf-8")
     assert main(["pack", "preview", str(file), "--plain", "--question", "squares"]) == 0
     assert "sum_for_mean" in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_read_is_told_beside_the_questions_of_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["pack", "new", str(tmp_path / "two")]) == 0
+    broken = tmp_path / "two" / "broken.yaml"
+    broken.write_text("questions:\n  - id: a\n   kind: choice\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["pack", "preview", str(tmp_path / "two"), "--plain"]) == 1
+    said = capsys.readouterr().out
+    assert f"== {broken}" in said
+    assert "broken.yaml:3:" in said
+    assert "example-choice" in said
