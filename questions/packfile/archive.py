@@ -101,7 +101,14 @@ def unpacked(data: bytes, *, name: str) -> Unpacked:
         raise _refused(name, too_large())
     try:
         entries = _entries(data, name)
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        ValueError,
+        RuntimeError,  # encrypted, or made for a newer version of the format
+    ) as error:
         raise _refused(name, _broken()) from error
     said = entries.pop(MANIFEST, None)
     signed = entries.pop(SIGNATURE, None)

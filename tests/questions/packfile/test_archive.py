@@ -223,6 +223,12 @@ def test_something_else_is_refused() -> None:
         assert refused(other) == "P030"
 
 
+def test_a_newer_version_of_the_format_is_refused(data: bytes) -> None:
+    entry = data.index(b"PK\x01\x02")
+    newer = data[: entry + 6] + b"\x40" + data[entry + 7 :]
+    assert refused(newer) == "P030"
+
+
 @given(st.data())
 @settings(max_examples=300)
 def test_no_damage_goes_unnoticed(data: bytes, changes: st.DataObject) -> None:
